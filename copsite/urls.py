@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("members.urls")),
     path("", include("meetings.urls")),
     path("", include("meetings.invitations.urls")),
+    path("", include("meetings.events.urls")),
     path("", include("cases.urls")),
     path("", include("cases.next_steps.urls")),
     path("", include("cases.clearance.urls")),

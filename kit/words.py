@@ -1,7 +1,7 @@
 """How counts, lists, dates, times, money and percentages are written, and how names are sorted."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
 from django.utils import timezone
@@ -123,6 +123,18 @@ def clock(value: datetime | time | None) -> str:
 def when(value: datetime | None) -> str:
     """Return a moment: 5 November 2012, 2:00pm."""
     return f"{day(value)}, {clock(value)}" if value else ""
+
+
+def span(starts_at: datetime, ends_at: datetime, *, days: int = 1) -> str:
+    """Return the day and hours of something; for `days` with the same hours, the first and the last of them:
+    "Tuesday 6 March to Wednesday 7 March 2012, 9:30am to 4:30pm each day".
+    """
+    hours = f"{clock(starts_at)} to {clock(ends_at)}"
+    if days == 1:
+        return f"{full_day(starts_at)}, {hours}"
+    return (
+        f"{weekday(starts_at)} to {full_day(_local(starts_at) + timedelta(days=days - 1))}, {hours} each day"
+    )
 
 
 def in_days(value: date | None) -> str:

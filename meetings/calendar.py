@@ -12,10 +12,10 @@ from typing import Any
 from django.conf import settings
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vText
 
-from kit.words import lower_first
 from meetings.models.meetings import Meeting
 from meetings.series import LONDON
 from members.models import Member
+from sites_app.models import ProgrammeEvent
 
 PRODUCT = "-//Copsite//Meetings//EN"
 NO_ADDRESSES: Mapping[Any, str] = MappingProxyType({})
@@ -39,8 +39,9 @@ def london() -> Timezone:
     return zone
 
 
-def event_of(meeting: Meeting, *, address: str = "") -> Event:
-    """Return one meeting as an event, as at its last change. Its UID never changes; its SEQUENCE grows with each change.
+def event_of(meeting: Meeting | ProgrammeEvent, *, address: str = "") -> Event:
+    """Return a meeting, or a date of the programme, as an event, as at its last change. Its UID never changes; its SEQUENCE
+    grows with each change. One of several days is an event of one day that comes again.
 
     `address` is the page that its reader opens, if that is not the page of the meeting.
     """
@@ -48,9 +49,11 @@ def event_of(meeting: Meeting, *, address: str = "") -> Event:
     event.add("uid", f"{meeting.calendar_uid}@copsite")
     event.add("dtstamp", meeting.revised_at)
     event.add("sequence", meeting.calendar_sequence)
-    event.add("summary", f"{meeting.site}, {lower_first(meeting.name_for_calendars)}")
+    event.add("summary", meeting.calendar_title)
     event.add("dtstart", meeting.starts_at.astimezone(LONDON))
     event.add("dtend", meeting.ends_at.astimezone(LONDON))
+    if meeting.days > 1:
+        event.add("rrule", {"freq": "daily", "count": meeting.days})
     if meeting.place:
         event.add("location", meeting.place)
     address = address or settings.SITE_ADDRESS + meeting.get_absolute_url()
@@ -80,7 +83,9 @@ def invitation_calendar(meeting: Meeting, *, member: Member, method: str) -> byt
     return invitation_to(meeting, email=member.email, method=method, asks=is_answered_by_calendar(member))
 
 
-def invitation_to(meeting: Meeting, *, email: str, method: str, asks: bool, address: str = "") -> bytes:
+def invitation_to(
+    meeting: Meeting | ProgrammeEvent, *, email: str, method: str, asks: bool, address: str = ""
+) -> bytes:
     """Return the calendar part of a mail to `email`: METHOD:REQUEST or METHOD:CANCEL.
 
     `asks` says whether yes and no pressed in the calendar count, `address` is the page that the reader opens.
@@ -110,7 +115,9 @@ def is_answered_by_calendar(member: Member) -> bool:
     )
 
 
-def published_calendar(meetings: Iterable[Meeting], *, addresses: Mapping[Any, str] = NO_ADDRESSES) -> bytes:
+def published_calendar(
+    meetings: Iterable[Meeting | ProgrammeEvent], *, addresses: Mapping[Any, str] = NO_ADDRESSES
+) -> bytes:
     """Return several meetings as one file for a reader to add to their calendar: METHOD:PUBLISH.
 
     `addresses` are the pages that the reader opens, by UID, where they are not those of the meetings.
@@ -134,7 +141,9 @@ def _address(email: str, **params: str) -> vCalAddress:
     return address
 
 
-def feed(meetings: Iterable[Meeting], *, name: str, addresses: Mapping[Any, str] = NO_ADDRESSES) -> bytes:
+def feed(
+    meetings: Iterable[Meeting | ProgrammeEvent], *, name: str, addresses: Mapping[Any, str] = NO_ADDRESSES
+) -> bytes:
     """Return a calendar of `meetings`, cancelled ones marked as such. The same meetings give the same bytes.
 
     `addresses` are as for `published_calendar`.

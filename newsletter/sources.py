@@ -300,7 +300,7 @@ def _diary(issue: NewsletterIssue) -> list[Piece]:
     """
     _, begins = month_bounds(issue.month)
     ends = begins + LOOKING_AHEAD
-    events = ProgrammeEvent.objects.filter(
+    events = ProgrammeEvent.objects.not_cancelled().filter(
         programme=issue.programme_id, starts_at__gte=begins, starts_at__lt=ends
     )
     meetings = _next_meetings(issue, begins=begins, ends=ends)

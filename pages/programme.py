@@ -4,7 +4,6 @@ from itertools import groupby
 
 import rules
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
 from cases.next_steps.published import newest_figures
 from cases.next_steps.tallies import tallies_of, total_of
@@ -14,7 +13,7 @@ from meetings.group_sizes import members_in_words, sizes_seen_by
 from meetings.progress import progress_of_sites
 from members.models import Invitation, Role
 from pages.setting_up import steps_of, why_behind
-from sites_app.models import Programme, Site
+from sites_app.models import Programme, ProgrammeEvent, Site
 
 DATES_SHOWN = 6
 
@@ -29,7 +28,7 @@ def programme_detail(request, slug):
         site.programme = programme
     runs = rules.has_perm("sites_app.edit_programme", user, programme)
     steps = steps_of(programme, sites) if runs and programme.is_running else []
-    dates = programme.events.filter(starts_at__date__gte=timezone.localdate())[:DATES_SHOWN]
+    dates = ProgrammeEvent.objects.filter(programme=programme).upcoming()[:DATES_SHOWN]
     context = {
         "programme": programme,
         "sites": sites_in_numbers(sites, user),

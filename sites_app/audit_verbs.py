@@ -16,5 +16,7 @@ class SiteVerb(AuditVerb):
     EDIT_EXPENSE = "edit expense", "corrected an expense of the site {subject}"
     ADD_EVENT = "add date", "added a date of the programme {subject}"
     EDIT_EVENT = "edit date", "changed a date of the programme {subject}"
+    WRITE_EVENT = "write about a date", "wrote the agenda or notes of a date of the programme {subject}"
+    CANCEL_EVENT = "cancel date", "cancelled a date of the programme {subject}"
     ADD_ORGANISATION = "add organisation", "added the organisation {subject}"
     EDIT_ORGANISATION = "edit organisation", "corrected the organisation {subject}"

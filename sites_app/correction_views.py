@@ -11,7 +11,8 @@ from kit.undoing import after_removal
 from sites_app import actions
 from sites_app.forms import EventEditForm, ExpenseEditForm, OrganisationEditForm
 from sites_app.known_names import people_of
-from sites_app.models import Expense, Organisation, Programme, ProgrammeEvent, Site
+from sites_app.models import Expense, Organisation, ProgrammeEvent, Site
+from sites_app.programme_events import nation_of
 from sites_app.views import get_programme
 
 
@@ -46,7 +47,7 @@ def expense_remove(request, pk):
 
 def _event(request, pk) -> ProgrammeEvent:
     """Return the date, or raise 404 for somebody who has no place in its programme."""
-    rows = ProgrammeEvent.objects.filter(programme__in=Programme.objects.visible_to(request.user))
+    rows = ProgrammeEvent.objects.visible_to(request.user)
     return get_object_or_404(rows.select_related("programme"), pk=pk)
 
 
@@ -55,13 +56,22 @@ def event_edit(request, pk):
     """Change a date of a programme."""
     event = _event(request, pk)
     require_perm(request.user, "sites_app.edit_event", event)
+    if event.is_cancelled:
+        messages.info(request, "This date is cancelled, so it is not changed any more.")
+        return redirect(event)
     local = timezone.localtime(event.starts_at)
-    now = {name: getattr(event, name) for name in ("kind", "title", "days", "place")}
-    now |= {"day": local.date(), "clock": local.time()}
-    form = form_for(request, EventEditForm, initial=now, finder=people_of(event.programme))
+    now = {name: getattr(event, name) for name in ("kind", "title", "days", "place", "link")}
+    now |= {"day": local.date(), "clock": local.time(), "ends": timezone.localtime(event.ends_at).time()}
+    form = form_for(
+        request,
+        EventEditForm,
+        initial=now,
+        finder=people_of(event.programme),
+        nation=nation_of(event.programme),
+    )
     if accepted(form, actions.edit_event, event, by=request.user):
         messages.success(request, f"“{event.title}” has been saved.")
-        return redirect("sites:event_add", event.programme.slug)
+        return redirect(event)
     context = {"programme": event.programme, "event": event, "form": form}
     return render(request, "sites_app/event_edit.html", context, status=status_of(form))
 
@@ -72,7 +82,7 @@ def event_remove(request, pk):
     event = _event(request, pk)
     require_perm(request.user, "sites_app.remove_event", event)
     removed = actions.remove_event(event, by=request.user)
-    return after_removal(request, removed, to=reverse("sites:event_add", args=[event.programme.slug]))
+    return after_removal(request, removed, to=reverse("events:event_list", args=[event.programme.slug]))
 
 
 @form_view

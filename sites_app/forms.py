@@ -1,5 +1,7 @@
 """The forms of programmes and sites."""
 
+from datetime import timedelta
+
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
@@ -11,8 +13,9 @@ from kit.forms import Form, PoundsField
 from kit.privacy.outward import LeavesTheSite, OutwardLine, OutwardName, OutwardProse
 from kit.privacy.recognisable import TownSize
 from kit.settling import SettlesHoldings
-from kit.words import sorted_names
+from kit.words import clock, sorted_names
 from sites_app.models import Expense, Organisation, ProgrammeEvent, Sector, SiteState
+from sites_app.programme_events import MOST_DAYS
 
 
 def number_field(label: str, *, help_text: str = "", least: int = 1, most: int = 1000) -> forms.IntegerField:
@@ -265,16 +268,34 @@ class EventForm(LeavesTheSite, Form):
     title = OutwardLine(label="Title", max_length=120)
     day = DayField(label="Day", leaning=Leaning.COMING)
     clock = ClockField(label="Begins at")
-    days = number_field("How many days", most=14)
+    ends = ClockField(label="Ends at")
+    days = number_field("How many days", most=MOST_DAYS, help_text="With the same hours each day")
     place = OutwardName(label="Place", max_length=160, required=False)
+    link = forms.URLField(
+        label="Link",
+        max_length=200,
+        required=False,
+        assume_scheme="https",
+        help_text="For people who join online",
+    )
+
+    def __init__(self, *args, nation: str = "", **kwargs):
+        """Set up the form. Bank holidays of `nation` are remarked on."""
+        super().__init__(*args, **kwargs)
+        if nation:
+            self.fields["day"].remark_on_bank_holidays(nation)
 
     def clean(self):
         cleaned = super().clean()
         starts_at = moment_of(self, day=cleaned.get("day"), at=cleaned.get("clock"), error_on="clock")
-        if starts_at:
+        ends_at = moment_of(self, day=cleaned.get("day"), at=cleaned.get("ends"), error_on="ends")
+        if starts_at and ends_at:
             cleaned["starts_at"] = starts_at
-        cleaned.pop("day", None)
-        cleaned.pop("clock", None)
+            cleaned["minutes_long"] = (ends_at - starts_at) // timedelta(minutes=1)
+            if ends_at <= starts_at:
+                self.add_error("ends", f"Enter a time after {clock(starts_at)}")
+        for name in ("day", "clock", "ends"):
+            cleaned.pop(name, None)
         return cleaned
 
 

@@ -12,11 +12,12 @@ from django.utils.text import capfirst
 
 from kit.days.bank_holidays import Nation
 from kit.lines import LineField
-from kit.privacy.outward import OutwardCharField, OutwardNameField, OutwardTextField
+from kit.privacy.outward import OutwardNameField, OutwardTextField
 from kit.privacy.recognisable import TownSize
 from kit.removal import Removable
 from kit.vocabulary import Word
 from kit.words import day, months_in_words, since
+from sites_app.programme_events import ProgrammeEvent as ProgrammeEvent  # its table is one of this app
 
 
 def second_step_asked() -> bool:
@@ -281,38 +282,6 @@ class Expense(Removable):
     def owner_row(self) -> Site:
         """The site whose budget it is from."""
         return self.site
-
-
-class ProgrammeEvent(Removable):
-    """A date of the whole programme: the facilitators' training, a quarterly meeting with the advisory group."""
-
-    noun = "a date"
-    remove_perm = "sites_app.remove_event"
-
-    class Kind(models.TextChoices):
-        """The kinds of date that a whole programme has."""
-
-        TRAINING = "training", "Facilitators' training"
-        QUARTERLY = "quarterly", "Quarterly meeting"
-        OTHER = "other", "Another date"
-
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="events")
-    kind = models.CharField(max_length=12, choices=Kind)
-    title = OutwardCharField(max_length=120)
-    starts_at = models.DateTimeField()
-    days = models.PositiveSmallIntegerField(default=1)
-    place = OutwardNameField(max_length=160, blank=True)
-
-    class Meta:
-        ordering = ["starts_at"]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def owner_row(self) -> Programme:
-        """The programme that it is a date of."""
-        return self.programme
 
 
 class PublishedFigures(models.Model):

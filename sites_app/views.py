@@ -22,6 +22,7 @@ from sites_app.forms import (
 )
 from sites_app.known_names import people_of
 from sites_app.models import Programme, Site, SiteState
+from sites_app.programme_events import nation_of
 
 
 def get_programme(request, slug) -> Programme:
@@ -67,11 +68,13 @@ def event_add(request, slug):
     """Add a date to a programme."""
     programme = get_programme(request, slug)
     require_perm(request.user, "sites_app.add_event", programme)
-    form = form_for(request, EventForm, initial={"days": 1}, finder=people_of(programme))
+    form = form_for(
+        request, EventForm, initial={"days": 1}, finder=people_of(programme), nation=nation_of(programme)
+    )
     if event := accepted(form, actions.add_event, programme=programme, by=request.user):
-        messages.success(request, f"“{event.title}” has been added.")
-        return redirect(programme)
-    context = {"programme": programme, "form": form, "events": programme.events.all()}
+        messages.success(request, f"“{event.title}” has been added. Next, say who it is for.")
+        return redirect("events:event_people", event.pk)
+    context = {"programme": programme, "form": form}
     return render(request, "sites_app/event_add.html", context, status=status_of(form))
 
 

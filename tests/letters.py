@@ -17,6 +17,7 @@ from cases.next_steps.tasks import make_due_mail as mail_owners
 from cases.tasks import make_due_mail as mail_presenters
 from kit.tasks import send_due_mail
 from meetings import actions as meeting_actions
+from meetings.events import actions as event_actions
 from meetings.invitations import actions as invitation_actions
 from meetings.invitations.tasks import ask_and_tell, remind
 from meetings.models import Attendance, Meeting
@@ -30,6 +31,7 @@ from newsletter.models import Subscriber
 from tests.cases.checking import agree, approve, send_for_checking
 from tests.factories.cases import CaseFactory, DiscussionFactory, NextStepFactory
 from tests.factories.meetings import MeetingFactory
+from tests.factories.sites import ProgrammeEventFactory
 
 DATES, OF_GUESTS, HERE = "meetings/email/dates", "invitations/email/dates", Attendance.Mark.PRESENT
 
@@ -199,6 +201,17 @@ def says_yes_to_a_visit_that_was_proposed(people):
     meeting = series(people)[0]
     offer = invitation_actions.offer_visit(meeting, purpose="listen", agrees=True, by=people.commissioner)
     return lambda: invitation_actions.accept_visit(offer, by=people.facilitator)
+
+
+@act(OF_GUESTS, broker=1)
+def says_whom_an_event_is_for_and_presses_twice(people):
+    event = ProgrammeEventFactory(programme=people.programme)
+
+    def say():
+        for _ in range(2):
+            event_actions.say_for_whom(event, kinds=["knowledge_broker"], by=people.team)
+
+    return say
 
 
 # --- Cases and next steps

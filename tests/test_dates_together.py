@@ -123,6 +123,7 @@ FREE = {  # a column, or a pair
     "IssueAddition": "a group spoke of it before the site was set up here, or an issue was raised; it is not in the future",
     "PromiseOutcome": "a promise is kept early or late; cases/commissioning/actions holds it against the issue",
     "Programme.ends_on Programme.ended_on": "one is the plan, the other what came of it",
+    "Meeting ProgrammeEvent": "somebody is invited to one or the other, never to both",
     "ProgrammeEvent Programme": "a training comes before the start, a last conference after the end",
 }
 

@@ -17,6 +17,7 @@ NOT_HELD = {
         members.Member.added_by members.MemberMerge.by members.MemberMerge.into members.MarkOverride.by members.Agreement.recorded_by members.OwnWords.written_by members.KeptWord.kept_by
         members.Invitation.invited_by members.Invitation.accepted_by members.DisciplineProposal.proposed_by
         meetings.Meeting.closed_by meetings.Meeting.cancelled_by meetings.Meeting.scheduled_by invitations.DateInvitation.invited_by
+        sites_app.ProgrammeEvent.cancelled_by sites_app.ProgrammeEvent.attendance_by events.EventPaper.added_by
         meetings.Attendance.recorded_by meetings.AttendanceCorrection.by meetings.MinutesSharing.by
         meetings.MinutesApproval.by meetings.MinutesCorrection.by
         cases.BringRequest.asked_by cases.Case.offered_by cases.Discussion.added_by cases.CaseMinutesCorrection.by

@@ -19,6 +19,7 @@ OUR_APPS = [
     "members",
     "meetings",
     "meetings.invitations",
+    "meetings.events",
     "cases",
     "cases.next_steps",
     "cases.clearance",
@@ -284,6 +285,10 @@ CELERY_BEAT_SCHEDULE = {
     "newsletter: tell of withdrawn texts": {"task": "newsletter.tell_of_withdrawn", "schedule": 60.0},
     "invitations: tell those who were invited of dates and changes": {
         "task": "invitations.ask_and_tell",
+        "schedule": crontab(minute="*"),
+    },
+    "events: invite those whom dates of the programme are for": {
+        "task": "events.ask",
         "schedule": crontab(minute="*"),
     },
     "invitations: remind those who were invited": {

@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from meetings.models import Meeting, Reminder, Reply
 from members.models import MemberQuerySet
+from sites_app.models import ProgrammeEvent
 
 DAYS = {Reminder.Before.DAY: 1, Reminder.Before.WEEK: 7}  # the nearest first
 FROM = time(8, 0)  # of the day, so that no mail is sent at night
 
 
-def reminder_at(meeting: Meeting, now: datetime) -> str:
-    """Return which reminder of `meeting` is due at `now`, or "" for none.
+def reminder_at(meeting: Meeting | ProgrammeEvent, now: datetime) -> str:
+    """Return which reminder of `meeting`, or of a date of the programme, is due at `now`, or "" for none.
 
     The reminder a week before is due on the seventh day before, or on the sixth or fifth if Copsite was down
     then. One that was missed is not sent later.

@@ -16,7 +16,7 @@ from kit.fold import fold
 from meetings.incoming import SLACK, Answer, answers_in, may_be_forged
 from meetings.invitations.actions import answer as take_answer
 from meetings.invitations.calendar_replies import is_answered_by_calendar
-from meetings.invitations.models import DateInvitation, InvitationChange
+from meetings.invitations.models import DateInvitation, InvitationChange, with_date
 
 
 @reads_mail
@@ -52,15 +52,17 @@ def _take(answer: Answer) -> bool:
 def _asked(answer: Answer) -> DateInvitation | None:
     """Return the one invitation that was sent to the address of the `answer` about the date as it is now, or None."""
     changes = InvitationChange.objects.told().filter(
+        with_date("invitation__", calendar_uid=answer.uid),
         method=InvitationChange.Method.REQUEST,
         sequence=answer.sequence,
-        invitation__meeting__calendar_uid=answer.uid,
         invitation__in=DateInvitation.objects.standing().reachable(),
     )
-    rows = changes.select_related("invitation__meeting__site", "invitation__user", "invitation__visit")
+    rows = changes.select_related(
+        "invitation__meeting__site", "invitation__event", "invitation__user", "invitation__visit"
+    )
     found = [row for row in rows if fold(row.invitation.reader_email) == answer.email]
     if len(found) != 1:
         return None
     change = found[0]
-    is_same_day = timezone.localdate(change.starts_at) == change.invitation.meeting.day
+    is_same_day = timezone.localdate(change.starts_at) == change.invitation.date.day
     return change.invitation if is_same_day and is_answered_by_calendar(change.invitation) else None

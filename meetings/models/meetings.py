@@ -15,11 +15,11 @@ from django.utils import timezone
 
 from kit.lines import LineField
 from kit.queries import listed_rows, rows_from
-from kit.words import by_name, listed, plural
+from kit.words import by_name, listed, lower_first, plural, span
 from meetings.models.meeting_queries import MeetingQuerySet
 from members.as_of import as_they_were
 from members.models import Agreement, GroundRules, Member, MemberQuerySet
-from sites_app.models import Site
+from sites_app.models import Programme, Site
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -59,6 +59,8 @@ class Meeting(models.Model):
     scheduled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    days = 1  # as the programme's dates say, which can last longer
 
     objects = MeetingQuerySet.as_manager()
 
@@ -188,6 +190,26 @@ class Meeting(models.Model):
     def name_for_calendars(self) -> str:
         """Return its name without the number, which follows the other dates: "Taster session" or "Meeting"."""
         return "Meeting" if self.is_numbered else "Taster session"
+
+    @property
+    def calendar_title(self) -> str:
+        """Return what calendars call it, with its site."""
+        return f"{self.site}, {lower_first(self.name_for_calendars)}"
+
+    @property
+    def letter_title(self) -> str:
+        """Return what letters call it, with its site."""
+        return f"{self.site}, {lower_first(self.name)}"
+
+    @property
+    def span(self) -> str:
+        """Return its day and hours in words."""
+        return span(self.starts_at, self.ends_at)
+
+    @property
+    def programme(self) -> Programme:
+        """Return the programme of its site."""
+        return self.site.programme
 
     @property
     def is_over(self) -> bool:

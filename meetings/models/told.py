@@ -9,7 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import models
 
 from kit.lines import LineField
-from kit.words import clock, full_day
+from kit.words import span
 from meetings.calendar import published_calendar
 
 
@@ -74,9 +74,19 @@ class Told(models.Model):
         return self.takes_out or (before := self.before) is None or self.facts != before.facts
 
     @property
+    def lasts_days(self) -> int:
+        """Return for how many days it is said to last."""
+        return 1
+
+    @property
+    def span(self) -> str:
+        """Return the days and hours that it says, in words."""
+        return span(self.starts_at, self.ends_at, days=self.lasts_days)
+
+    @property
     def facts(self) -> tuple:
         """What it says of the date."""
-        return (self.starts_at, self.minutes_long, self.place, self.link)
+        return (self.starts_at, self.minutes_long, self.lasts_days, self.place, self.link)
 
     @property
     def state(self) -> str:
@@ -91,10 +101,8 @@ class Told(models.Model):
         if (was := self.before) is None:
             return []
         found = []
-        if (was.starts_at, was.minutes_long) != (self.starts_at, self.minutes_long):
-            found.append(
-                ("Day and time", f"{full_day(was.starts_at)}, {clock(was.starts_at)} to {clock(was.ends_at)}")
-            )
+        if was.span != self.span:
+            found.append(("Day and time", was.span))
         if was.place != self.place:
             found.append(("Place", was.place or "none"))
         if was.link != self.link:

@@ -15,7 +15,7 @@ from kit.http import form_view, require_perm
 from meetings import actions
 from meetings.calendar import etag, feed
 from meetings.models import CalendarFeed, Meeting
-from sites_app.models import Site
+from sites_app.models import ProgrammeEvent, Site
 
 BACK = timedelta(days=400)  # how far a calendar looks back
 
@@ -29,16 +29,25 @@ def calendar_feed(request, token):
     if found is None or found.has_ended:
         return render(request, "members/link_ended.html", {"is_calendar": True}, status=410)
     meetings = Meeting.objects.filter(starts_at__gt=timezone.now() - BACK).select_related("site")
+    events: list[ProgrammeEvent] = []
     if found.site:
         name, meetings = str(found.site), meetings.filter(site=found.site)
     else:
         name = "Your meetings"
         meetings = meetings.in_calendar_of(found.user)
+        events = list(_events_of(found.user))
     shown = list(meetings.order_by("starts_at", "pk"))
-    content = feed(shown, name=name, addresses=_addresses_for(found.user, shown))
+    dates = sorted([*shown, *events], key=lambda date: date.starts_at)
+    content = feed(dates, name=name, addresses=_addresses_for(found.user, shown))
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="meetings.ics"'
     return get_conditional_response(request, etag=etag(content), response=_kept(response, etag(content)))
+
+
+def _events_of(user):
+    """Return the dates of whole programmes in the calendar of `user`, oldest first."""
+    since = ProgrammeEvent.objects.filter(starts_at__gt=timezone.now() - BACK).select_related("programme")
+    return since.in_calendar_of(user).order_by("starts_at", "pk")
 
 
 def _addresses_for(user, meetings: list[Meeting]) -> dict:

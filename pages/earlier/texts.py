@@ -30,7 +30,7 @@ from members.models import GroundRules, Member, OwnWords
 from newsletter import actions as newsletter_actions
 from newsletter.models import Entry, NewsletterIssue, SiteUpdate
 from sites_app import actions as site_actions
-from sites_app.models import Programme, Site
+from sites_app.models import Programme, ProgrammeEvent, Site
 
 
 def _edit_case(case: Case, *, by, **texts) -> Case:
@@ -339,6 +339,16 @@ AIMS = KeptText(
     permission="sites_app.edit_programme",
     put_back=site_actions.change_programme,
 )
+EVENT = KeptText(
+    "event",
+    ProgrammeEvent,
+    {"agenda": "Agenda", "notes": "Notes"},
+    rows=lambda user: ProgrammeEvent.objects.visible_to(user).select_related("programme"),
+    title=lambda event: event.title,
+    url=lambda event: reverse("events:event_text", args=[event.pk]),
+    permission="events.write_event",
+    put_back=site_actions.write_event,
+)
 OWN_WORDS = KeptText(
     "own-words",
     OwnWords,
@@ -353,6 +363,6 @@ OWN_WORDS = KeptText(
 
 ALL = [
     CASE, NOTES, MINUTES, CASE_MINUTES, WRITE_UP, ISSUE, REPLY, OUTCOME, STEP, LATER_LOOK, QUESTION, ANSWER, ATTACHED, EVIDENCE, ENTRY,
-    SITE_UPDATE, GROUND_RULES, AIMS, OWN_WORDS,
+    SITE_UPDATE, GROUND_RULES, AIMS, EVENT, OWN_WORDS,
 ]  # fmt: skip
 BY_SLUG = {text.slug: text for text in ALL}

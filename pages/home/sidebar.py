@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models.functions import Coalesce
+
 from cases.next_steps.tallies import Tally
 from kit.days.bank_holidays import remark
 from kit.words import by_name
@@ -111,28 +113,36 @@ def diary(overview: HomeOverview) -> list[Date]:
         for meeting in overview.upcoming(site)
     ]
     dates += invited_dates(overview)
+    invited = DateInvitation.objects.standing().to_events().filter(user=overview.user)
     programmes = [pk for pk in overview.running if pk in overview.standing.member_programmes]
     if programmes:
-        events = ProgrammeEvent.objects.filter(programme__in=programmes, starts_at__date__gte=overview.today)
+        events = ProgrammeEvent.objects.filter(programme__in=programmes).exclude(invitations__in=invited)
         dates += [
-            Date(event.starts_at, f"{event.title}, {event.place}" if event.place else event.title)
-            for event in events[:DIARY_SHOWS]
+            Date(event.starts_at, _with_place(event), event.get_absolute_url())
+            for event in events.upcoming()[:DIARY_SHOWS]
         ]
     return sorted(dates, key=lambda date: date.at)[:DIARY_SHOWS]
 
 
+def _with_place(event: ProgrammeEvent) -> str:
+    return f"{event.title}, {event.place}" if event.place else event.title
+
+
 def invited_dates(overview: HomeOverview) -> list[Date]:
-    """Return the dates to come to which they were invited, or said that they could come, as a guest."""
+    """Return the dates to come to which they were invited, or said that they could come, as a guest; and the programme's
+    dates that are for them.
+    """
     invitations = DateInvitation.objects.to_come().filter(user=overview.user, withdrawn_at__isnull=True)
     guests = invitations.exclude(capacity=Visit.Capacity.KNOWLEDGE_BROKER).exclude(coming="no")
+    in_order = guests.order_by(Coalesce("meeting__starts_at", "event__starts_at"), "pk")
     return [
         Date(
-            each.meeting.starts_at,
-            f"Visit to {each.meeting.site}",
-            each.get_absolute_url(),
+            each.date.starts_at,
+            _with_place(each.event) if each.event else f"Visit to {each.site}",
+            each.date.get_absolute_url() if each.event else each.get_absolute_url(),
             "" if each.is_proposed or each.coming else "Say if you are coming",
         )
-        for each in guests.select_related("meeting__site")[:DIARY_SHOWS]
+        for each in in_order.select_related("meeting__site", "event")[:DIARY_SHOWS]
     ]
 
 

@@ -24,6 +24,7 @@ PLACES = {
     "sites_app.site": "Room of the site",
     "sites_app.sitestate": "Reason for the state of the site",
     "sites_app.expense": "Note on an expense",
+    "sites_app.programmeevent": "Agenda or notes of an event",
     "members.member": "Reason for leaving",
     "members.absence": "Reason for leaving",
     "members.markoverride": "Reason for an override status",

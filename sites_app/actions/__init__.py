@@ -1,15 +1,13 @@
 """The actions of programmes and sites: starting and ending them, expenses, dates and organisations."""
 
 from sites_app.actions.corrections import (
-    edit_event,
     edit_expense,
     edit_organisation,
-    remove_event,
     remove_expense,
     remove_organisation,
 )
+from sites_app.actions.events import add_event, cancel_event, edit_event, remove_event, write_event
 from sites_app.actions.places import (
-    add_event,
     add_expense,
     add_organisation,
     add_organisations,
@@ -27,6 +25,7 @@ __all__ = [
     "add_expense",
     "add_organisation",
     "add_organisations",
+    "cancel_event",
     "change_programme",
     "change_site",
     "edit_event",
@@ -41,4 +40,5 @@ __all__ = [
     "remove_expense",
     "remove_organisation",
     "start_programme",
+    "write_event",
 ]

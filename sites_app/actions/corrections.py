@@ -1,6 +1,6 @@
-"""The actions that correct or remove an expense, a date of the programme, or an organisation."""
+"""The actions that correct or remove an expense or an organisation."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 
@@ -12,9 +12,9 @@ from kit.locking import lock_row
 from kit.models import RemovedRow
 from kit.removal import set_aside
 from kit.words import figures
-from sites_app.actions.places import refuse_event, refuse_expense
+from sites_app.actions.places import refuse_expense
 from sites_app.audit_verbs import SiteVerb
-from sites_app.models import Expense, Organisation, Programme, ProgrammeEvent, Sector
+from sites_app.models import Expense, Organisation, Programme, Sector
 
 
 @transaction.atomic
@@ -36,28 +36,6 @@ def remove_expense(expense: Expense, *, by) -> RemovedRow:
     """Remove an expense, and return what is kept aside of it. It can be undone for ten minutes."""
     lock_row(expense.site)
     return set_aside(expense, by=by)
-
-
-@transaction.atomic
-def edit_event(
-    event: ProgrammeEvent, *, kind: str, title: str, starts_at: datetime, days: int = 1, place: str = "", by
-) -> ProgrammeEvent:
-    """Change a date of the whole programme. Its title and place before are kept. Repeating changes nothing."""
-    refuse_event(kind=kind, title=title, days=days)
-    lock_row(event)
-    fields = {
-        "kind": kind, "title": title.strip(), "starts_at": starts_at, "days": days, "place": place.strip(),
-    }  # fmt: skip
-    if change(event, sections=["title", "place"], by=by, **fields):
-        record(SiteVerb.EDIT_EVENT, event.programme, by=by)
-    return event
-
-
-@transaction.atomic
-def remove_event(event: ProgrammeEvent, *, by) -> RemovedRow:
-    """Remove a date of the whole programme, and return what is kept aside of it. It can be undone for ten minutes."""
-    lock_row(event.programme)
-    return set_aside(event, by=by)
 
 
 @transaction.atomic

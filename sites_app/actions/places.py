@@ -1,7 +1,7 @@
 """The actions of programmes and sites: starting and ending them, recording expenses, adding dates."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,7 +23,6 @@ from sites_app.models import (
     Expense,
     Organisation,
     Programme,
-    ProgrammeEvent,
     PublishedFigures,
     Sector,
     Site,
@@ -308,35 +307,6 @@ def add_expense(
     if is_new:
         record(SiteVerb.ADD_EXPENSE, site, by=by, note=f"{amount_pence}p")
     return expense
-
-
-def refuse_event(*, kind: str, title: str, days: int) -> None:
-    """Raise RefusedError for a date without a kind, a title or a day."""
-    if kind not in ProgrammeEvent.Kind.values:
-        raise RefusedError("Choose what kind of date it is.")
-    if not title.strip():
-        raise RefusedError("Enter what happens on that day.")
-    if days < 1:
-        raise RefusedError("Enter 1 day or more.")
-
-
-@transaction.atomic
-def add_event(
-    programme: Programme, *, kind: str, title: str, starts_at: datetime, days: int = 1, place: str = "", by
-) -> ProgrammeEvent:
-    """Add a date of the whole programme, and return it. Repeating with the same kind and time returns the first one."""
-    lock_row(programme)
-    refuse_event(kind=kind, title=title, days=days)
-    event, is_new = ProgrammeEvent.objects.get_or_create(
-        programme=programme,
-        kind=kind,
-        starts_at=starts_at,
-        title=title.strip(),
-        defaults={"days": days, "place": place.strip()},
-    )
-    if is_new:
-        record(SiteVerb.ADD_EVENT, programme, by=by)
-    return event
 
 
 @transaction.atomic

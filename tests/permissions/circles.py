@@ -56,7 +56,13 @@ def placed(world, row) -> set:
 def runners_and_guest(world, row) -> set:
     """Those who run the row's site, and whoever is invited."""
     role = next((role for role, user in world.users.items() if user and user.pk == row.user_id), "anonymous")
-    return runners(world, row) | {role}
+    return (asked_to_event(world, row.event) if row.event_id else runners(world, row)) | {role}
+
+
+def asked_to_event(world, row) -> set:
+    """The programme team, and whoever is invited to the date to come: advisers."""
+    row = getattr(row, "event", row)
+    return {"team", "adviser"} if row.pk == world.to_come.pk else {"team"}
 
 
 def case_readers(world, row) -> set:

@@ -10,6 +10,7 @@ from django.db import models
 from tests.permissions.circles import (
     ALL,
     address,
+    asked_to_event,
     case_readers,
     certificate_readers,
     desk,
@@ -35,6 +36,7 @@ OWN_READERS = {
     "commissioning.promiseoutcome",
     "knowledge.evidence",
     "sites_app.programme",
+    "sites_app.programmeevent",
 }
 
 
@@ -63,6 +65,11 @@ CIRCLES = {
     "sites_app.site.usual_room": readers,
     "sites_app.sitestate.reason": openers,
     "sites_app.expense.note": runners,
+    "sites_app.programmeevent.link": asked_to_event,
+    "sites_app.programmeevent.agenda": asked_to_event,
+    "sites_app.programmeevent.notes": asked_to_event,
+    "events.eventpaper.title": asked_to_event,
+    "events.eventpaper.link": asked_to_event,
     "members.user.name": person,
     "members.user.job_title": person,
     "members.user.email": address,
@@ -189,7 +196,7 @@ OPEN = {
     "sites_app.sector": ["name"],
     "sites_app.organisation": ["name"],
     "sites_app.site": ["code", "place"],
-    "sites_app.programmeevent": ["title", "place"],
+    "sites_app.programmeevent": ["title", "place", "cancelled_because"],
     "members.discipline": ["name"],
     "cases.theme": ["name"],
     "cases.casemanagement": ["name"],

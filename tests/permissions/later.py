@@ -21,7 +21,7 @@ from tests.cases.checking import presenters_agree
 from tests.factories.invitations import DateInvitationFactory
 from tests.factories.meetings import AgendaItemFactory, MeetingFactory
 from tests.factories.members import InvitationFactory, MemberFactory
-from tests.factories.sites import ExpenseFactory
+from tests.factories.sites import ExpenseFactory, ProgrammeEventFactory
 from tests.newsletter.checking import texts_of
 from tests.permissions.versions import keep_earlier_versions
 
@@ -120,6 +120,42 @@ def march(world) -> None:
     world.proposed = DateInvitationFactory(
         meeting=world.upcoming, name="Otto Offer", email="otto@example.org", proposed=True
     )
+    world.to_come = ProgrammeEventFactory(
+        programme=world.programme,
+        title="Advisers meet",
+        kind="advisory",
+        starts_at=NOW.replace(month=4, day=14),
+        days=2,
+        link="https://example.org/advisers",
+        agenda="What we learn from it",
+    )
+    world.to_come.groups.create(kind="adviser")
+    world.asked_to_event = DateInvitationFactory(
+        meeting=None,
+        event=world.to_come,
+        user=world.users["adviser"],
+        name="Ad Asked",
+        capacity="other",
+        purpose="",
+    )
+    world.speaker = DateInvitationFactory(
+        meeting=None,
+        event=world.to_come,
+        name="Sue Speaker",
+        email="sue@example.org",
+        capacity="other",
+        purpose="",
+    )
+    world.paper = world.to_come.papers.create(title="Slides", link="https://example.org/slides")
+    world.came_to_event = DateInvitationFactory(
+        meeting=None,
+        event=world.event,
+        name="Cam Came",
+        email="cam@example.org",
+        capacity="other",
+        purpose="",
+    )
+    world.came_to_event.attendances.create(day=1)
     world.to_present = case_actions.discuss(world.offered, at=world.upcoming, by=facilitator)
     world.cancelled = MeetingFactory(
         site=world.site, number=4, cancelled=True, cancelled_because="Too few", starts_at=NOW.replace(day=27)

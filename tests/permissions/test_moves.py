@@ -157,7 +157,10 @@ OF_ONES_OWN_LINKS = {("members:links_end", "")}
 # So are the newsletters that they asked for: everybody may read those.
 OF_ONES_OWN_SUBSCRIPTIONS = {("newsletter:subscribe_again", "")}
 # And the meeting that they are invited to themselves, like a guest who never had a place: until it is withdrawn.
-OF_ONES_OWN_INVITATIONS = {("invitations:invitation_detail", "")}
+OF_ONES_OWN_INVITATIONS = {
+    ("invitations:invitation_detail", ""),
+    ("invitations:invitation_detail", "of an event"),
+}
 # A member's links end when they leave, when their account is closed, and, where they came by e-mail, with their consent.
 BY_MAIL = {"meetings:reply", "next_steps:my_steps"}
 LINKS_END = {

@@ -43,6 +43,8 @@ def guess(name: str) -> str:
     }.items():
         if part in name:
             return value
+    if name == "ends":
+        return "3pm"
     is_day = name in ("on", "day", "joined_on", "starts_on", "date") or name.endswith(("_on", "_at"))
     is_time = name in ("time", "at", "begins_at", "clock")
     return (

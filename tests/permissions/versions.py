@@ -24,6 +24,7 @@ ROWS = {
     "site-update": "site_update",
     "ground-rules": "programme",
     "programme": "programme",
+    "event": "to_come",
     "own-words": "own_words",
 }
 
@@ -48,6 +49,7 @@ SHOWN = {
     "site-update":     "L x . x + . x x x x . . .",
     "ground-rules":    "L x x x x x x + x x x . .",
     "programme":       "L x x x x x x + x x x . .",
+    "event":           "L x x x x x x + x x x . .",
     "own-words":       "L + . x x . x x . . . . .",
 }  # fmt: skip
 BROUGHT_BACK = {kind: signs.replace("+", "r") for kind, signs in SHOWN.items()}  # without a base

@@ -137,6 +137,8 @@ def guess(name: str) -> str:
         return "1 April 2026"
     if name in ("time", "at", "begins_at", "clock", "starts_time"):
         return "2pm"
+    if name == "ends":
+        return "3pm"
     return "7" if "number" in name or name in ("amount", "minutes", "year") else "Something to say"
 
 

@@ -288,6 +288,7 @@ def test_the_team_puts_a_date_in_the_diary(people, signed_in):
             "title": "Two days",
             "day": "5 December 2026",
             "clock": "10am",
+            "ends": "4.30pm",
             "days": "2",
             "place": "Here",
         }
@@ -297,7 +298,7 @@ def test_the_team_puts_a_date_in_the_diary(people, signed_in):
     event = ProgrammeEvent.objects.get()
     assert response.status_code == 302
     assert timezone.localtime(event.starts_at).isoformat() == "2026-12-05T10:00:00+00:00"
-    assert event.days == 2
+    assert (event.days, event.minutes_long) == (2, 390)
 
 
 def test_the_team_ends_the_programme(people, signed_in):

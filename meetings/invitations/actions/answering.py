@@ -22,13 +22,13 @@ def answer(
     cancelled, for an invitation that was withdrawn, and for a guest who does not agree to the ground rules.
     """
     lock_row(invitation)
-    meeting = invitation.meeting
-    if meeting.is_cancelled:
-        raise RefusedError("This meeting is cancelled, so you do not need to reply.")
-    if meeting.has_started:
-        raise RefusedError("This meeting has started. Tell the facilitator there.")
+    date, whom = invitation.date, "the programme team" if invitation.event else "the facilitator"
+    if date.is_cancelled:
+        raise RefusedError(f"This {invitation.noun} is cancelled, so you do not need to reply.")
+    if date.has_started:
+        raise RefusedError(f"This {invitation.noun} has started. Tell {whom} there.")
     if invitation.withdrawn_at is not None:
-        raise RefusedError("This invitation has been withdrawn. Ask the facilitator.")
+        raise RefusedError(f"This invitation has been withdrawn. Ask {whom}.")
     is_coming = coming == DateInvitation.Coming.YES
     if is_coming and invitation.asks_to_agree and not agrees:
         raise RefusedError("Read the ground rules, then tick to say that you agree to them.")
@@ -39,13 +39,15 @@ def answer(
         if invitation.is_proposed:
             invitation.withdrawn_at = timezone.now()  # they take back that they could come
     invitation.coming = DateInvitation.Coming(coming)
-    invitation.answered_at, invitation.answered_for = at or timezone.now(), meeting.starts_at
+    invitation.answered_at, invitation.answered_for = at or timezone.now(), date.starts_at
     invitation.save()
     return invitation
 
 
 def expect(invitation: DateInvitation, *, agrees: bool, by) -> None:
-    """Put them among the visitors of the meeting."""
+    """Put them among the visitors of the meeting. A date of the programme has no visitors: it is for whoever is invited."""
+    if invitation.meeting is None:
+        return
     invitation.visit = add_visit(
         invitation.meeting,
         name=invitation.name,

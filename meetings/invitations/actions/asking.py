@@ -10,40 +10,46 @@ from kit.lines import tidy_address
 from kit.locking import lock_row
 from meetings.invitations.actions.telling import forget_what_was_told, tell
 from meetings.invitations.audit_verbs import InvitationVerb
-from meetings.invitations.models import DateInvitation
+from meetings.invitations.models import AnyDate, DateInvitation, as_fact
 from meetings.models import Meeting, Visit
 from members.models import Member, Role, User
 
 
-def refuse_date(meeting: Meeting) -> None:
-    """Raise RefusedError for a meeting to which nobody can be invited any more."""
-    if meeting.is_cancelled:
-        raise RefusedError("This meeting is cancelled. Choose another meeting.")
-    if meeting.has_started:
-        raise RefusedError("This meeting has started. You can still add visitors to it.")
-    if not meeting.site.programme.is_running:
+def refuse_date(date: AnyDate) -> None:
+    """Raise RefusedError for a meeting, or a date of the programme, to which nobody can be invited any more."""
+    noun = "meeting" if isinstance(date, Meeting) else "event"
+    if date.is_cancelled:
+        raise RefusedError(f"This {noun} is cancelled. Choose another {noun}.")
+    if date.has_started:
+        rest = (
+            " You can still add visitors to it."
+            if isinstance(date, Meeting)
+            else " Nobody is invited any more."
+        )
+        raise RefusedError(f"This {noun} has started.{rest}")
+    if not date.programme.is_running:
         raise RefusedError("This programme has ended, so nobody is invited any more.")
 
 
 @transaction.atomic
 def invite(
-    meeting: Meeting,
+    date: AnyDate,
     *,
     by: User,
-    capacity: str,
-    purpose: str,
+    capacity: str = Visit.Capacity.OTHER,
+    purpose: str = "",
     about: str = "",
     user: User | None = None,
     name: str = "",
     email: str = "",
 ) -> DateInvitation:
-    """Invite somebody to `meeting`: the person with the account `user`, or by `name` and `email`. Return the invitation.
+    """Invite somebody to the meeting or event `date`: the person with the account `user`, or by `name` and `email`. Return the invitation.
 
-    They get one mail with a calendar part. Repeating changes what the visit is for. Raise RefusedError for a meeting that
-    is over or cancelled, and for a member of the site, who is asked anyway.
+    They get one mail with a calendar part. Repeating changes what the visit is for. Raise RefusedError for a date that is
+    over or cancelled, and for a member of the site of a meeting, who is asked anyway.
     """
-    lock_row(meeting)
-    refuse_date(meeting)
+    lock_row(date)
+    refuse_date(date)
     email = "" if user else tidy_address(email)
     if not user and not (name.strip() and email):
         raise RefusedError("Choose who to invite, or enter their name and e-mail address.")
@@ -51,15 +57,16 @@ def invite(
         raise RefusedError("Enter what the visit is for.")
     address = user.email if user else email
     user = user or User.objects.filter(email=address, is_active=True).first()
-    refuse_member(meeting, user, address)
-    found = _of(meeting, user, address) or DateInvitation(meeting=meeting, user=user)
+    if isinstance(date, Meeting):
+        refuse_member(date, user, address)
+    found = _of(date, user, address) or DateInvitation(**as_fact(date), user=user)
     found.user, found.email = user, "" if user else address
     found.name = user.name if user else name
     found.capacity, found.purpose, found.about = capacity, purpose, about
     was_out = found.withdrawn_at is not None
     if not found.invited_at or was_out:
         found.invited_at, found.invited_by, found.withdrawn_at = timezone.now(), by, None
-        record(InvitationVerb.INVITE, meeting, by=by)
+        record(InvitationVerb.INVITE, date, by=by)
     found.save()
     if was_out:
         forget_what_was_told(found)
@@ -67,10 +74,10 @@ def invite(
     return found
 
 
-def _of(meeting: Meeting, user: User | None, email: str) -> DateInvitation | None:
-    """Return the invitation of this person to `meeting`, made before, if there is one."""
-    found = meeting.invitations.filter(email=email).first()
-    return found or (meeting.invitations.filter(user=user).first() if user else None)
+def _of(date: AnyDate, user: User | None, email: str) -> DateInvitation | None:
+    """Return the invitation of this person to `date`, made before, if there is one."""
+    found = date.invitations.filter(email=email, email__gt="").first()
+    return found or (date.invitations.filter(user=user).first() if user else None)
 
 
 def refuse_member(meeting: Meeting, user: User | None, email: str) -> None:
@@ -84,17 +91,17 @@ def refuse_member(meeting: Meeting, user: User | None, email: str) -> None:
 def withdraw(invitation: DateInvitation, *, by: User) -> DateInvitation:
     """Withdraw an invitation: whoever was told gets a mail that takes the date out of their calendar.
 
-    Repeating changes nothing. Raise RefusedError once the meeting has started.
+    Repeating changes nothing. Raise RefusedError once it has started.
     """
     lock_row(invitation)
     if invitation.withdrawn_at is not None:
         return invitation
-    if invitation.meeting.has_started:
-        raise RefusedError("This meeting has started, so the invitation stays as it was.")
+    if invitation.date.has_started:
+        raise RefusedError(f"This {invitation.noun} has started, so the invitation stays as it was.")
     forget_expected(invitation)
     invitation.withdrawn_at = timezone.now()
     invitation.save(update_fields=["withdrawn_at"])
-    record(InvitationVerb.WITHDRAW_INVITATION, invitation.meeting, by=by)
+    record(InvitationVerb.WITHDRAW_INVITATION, invitation.date, by=by)
     tell()
     return invitation
 

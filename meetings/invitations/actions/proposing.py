@@ -56,11 +56,11 @@ def accept_visit(invitation: DateInvitation, *, by: User) -> DateInvitation:
         raise RefusedError(f"{invitation.name} can no longer come. Choose another guest.")
     if invitation.invited_at is not None:
         return invitation
-    refuse_date(invitation.meeting)
+    refuse_date(invitation.date)
     invitation.invited_at, invitation.invited_by = timezone.now(), by
     expect(invitation, agrees=True, by=by)
     invitation.save()
-    record(InvitationVerb.ACCEPT_VISIT, invitation.meeting, by=by)
+    record(InvitationVerb.ACCEPT_VISIT, invitation.date, by=by)
     tell()
     return invitation
 
@@ -100,7 +100,7 @@ def decline_visit(invitation: DateInvitation, *, by: User) -> DateInvitation:
     lock_row(invitation)
     if invitation.withdrawn_at is None:
         _decline(invitation)
-        record(InvitationVerb.WITHDRAW_INVITATION, invitation.meeting, by=by)
+        record(InvitationVerb.WITHDRAW_INVITATION, invitation.date, by=by)
         tell()
     return invitation
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from meetings.actions.reminders import reminder_at
-from meetings.invitations.models import DateInvitation, InvitationChange, InvitationReminder
+from meetings.invitations.models import DateInvitation, InvitationChange, InvitationReminder, with_date
 
 
 @transaction.atomic
@@ -21,11 +21,11 @@ def make_due_reminders() -> int:
         invitation=OuterRef("pk"), mail__made_at__gt=now - timedelta(days=1)
     )
     soon = DateInvitation.objects.standing().to_come().reachable().exclude(coming="no")
-    soon = soon.filter(meeting__starts_at__lt=now + timedelta(days=9), meeting__closed_at__isnull=True)
+    soon = soon.filter(with_date(starts_at__lt=now + timedelta(days=9)), meeting__closed_at__isnull=True)
     rows = [
-        InvitationReminder(invitation=each, before=before, starts_at=each.meeting.starts_at)
-        for each in soon.exclude(Exists(said_lately)).select_related("meeting")
-        if (before := reminder_at(each.meeting, now))
+        InvitationReminder(invitation=each, before=before, starts_at=each.date.starts_at)
+        for each in soon.exclude(Exists(said_lately)).select_related("meeting", "event")
+        if (before := reminder_at(each.date, now))
     ]
     sent = set(
         InvitationReminder.objects.filter(invitation__in=[row.invitation_id for row in rows]).values_list(

@@ -1,7 +1,16 @@
 """The models of invitations to a date."""
 
+from meetings.invitations.models.dates import AnyDate, as_fact, with_date
 from meetings.invitations.models.invitations import DateInvitation
 from meetings.invitations.models.mails import InvitationChange, InvitationMail
 from meetings.invitations.models.reminders import InvitationReminder
 
-__all__ = ["DateInvitation", "InvitationChange", "InvitationMail", "InvitationReminder"]
+__all__ = [
+    "AnyDate",
+    "DateInvitation",
+    "InvitationChange",
+    "InvitationMail",
+    "InvitationReminder",
+    "as_fact",
+    "with_date",
+]

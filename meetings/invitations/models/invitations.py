@@ -11,8 +11,10 @@ from kit.mail import Foot, address_of
 from kit.privacy.outward import OutwardCharField
 from kit.signed_links import Linked, LinkedQuerySet
 from kit.words import listed, lower_first, plural
+from meetings.invitations.models.dates import AnyDate, with_date
 from meetings.models import Meeting, Visit
-from members.models import Facilitation
+from members.models import Facilitation, Role
+from sites_app.models import ProgrammeEvent
 
 
 class DateInvitationQuerySet(LinkedQuerySet):
@@ -22,6 +24,14 @@ class DateInvitationQuerySet(LinkedQuerySet):
         """Return those that were made and not withdrawn."""
         return self.filter(invited_at__isnull=False, withdrawn_at__isnull=True)
 
+    def to_meetings(self) -> "DateInvitationQuerySet":
+        """Return those to a meeting of a site."""
+        return self.filter(meeting__isnull=False)
+
+    def to_events(self) -> "DateInvitationQuerySet":
+        """Return those to a date of a whole programme."""
+        return self.filter(event__isnull=False)
+
     def proposed(self) -> "DateInvitationQuerySet":
         """Return the visits that somebody proposed and nobody has answered yet, of meetings to come."""
         return self.to_come().filter(
@@ -29,11 +39,11 @@ class DateInvitationQuerySet(LinkedQuerySet):
         )
 
     def to_come(self) -> "DateInvitationQuerySet":
-        """Return those to meetings that have not begun and are not cancelled, of running programmes."""
+        """Return those to dates that have not begun and are not cancelled, of running programmes."""
         return self.filter(
-            meeting__starts_at__gt=timezone.now(),
-            meeting__cancelled_at__isnull=True,
-            meeting__site__programme__ended_on__isnull=True,
+            with_date(
+                starts_at__gt=timezone.now(), cancelled_at__isnull=True, programme__ended_on__isnull=True
+            )
         )
 
     def unanswered(self) -> "DateInvitationQuerySet":
@@ -46,8 +56,9 @@ class DateInvitationQuerySet(LinkedQuerySet):
 
 
 class DateInvitation(Linked):
-    """Somebody who is not a member is asked to a meeting: by its facilitator, as a knowledge broker of the programme, or
-    because they said that they could come. Their reply is part of it; the visitors of the meeting say who came.
+    """Somebody is asked to a date: to a meeting of which they are no member, by its facilitator, as a knowledge broker of the
+    programme, or because they said that they could come; or to a date of the whole programme that is for them. Their reply
+    is part of it; the visitors of the meeting say who came.
     """
 
     link_salt = "meetings.invitation"
@@ -67,7 +78,12 @@ class DateInvitation(Linked):
         EVIDENCE = "evidence", "To bring evidence"
         OTHER = "other", "Something else"
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="invitations")
+    meeting = models.ForeignKey(
+        Meeting, null=True, blank=True, on_delete=models.CASCADE, related_name="invitations"
+    )
+    event = models.ForeignKey(
+        ProgrammeEvent, null=True, blank=True, on_delete=models.CASCADE, related_name="invitations"
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="invitations"
     )
@@ -100,6 +116,19 @@ class DateInvitation(Linked):
                 condition=Q(email__gt=""),
                 name="an_address_is_invited_to_a_date_once",
             ),
+            models.UniqueConstraint(
+                fields=["event", "user"], name="an_account_is_invited_to_a_programme_date_once"
+            ),
+            models.UniqueConstraint(
+                fields=["event", "email"],
+                condition=Q(email__gt=""),
+                name="an_address_is_invited_to_a_programme_date_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(meeting__isnull=False, event__isnull=True)
+                | Q(meeting__isnull=True, event__isnull=False),
+                name="an_invitation_is_to_one_date",
+            ),
             models.CheckConstraint(
                 condition=Q(user__isnull=True, email__gt="") | Q(user__isnull=False, email=""),
                 name="who_is_invited_has_an_account_or_an_address",
@@ -116,20 +145,37 @@ class DateInvitation(Linked):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} to {self.meeting}"
+        return f"{self.name} to {self.date}"
 
     def get_absolute_url(self) -> str:
         return reverse("invitations:invitation_detail", args=[self.pk])
 
     @property
-    def site_id(self) -> int:
-        """Return the site of the meeting."""
-        return self.meeting.site_id
+    def date(self) -> AnyDate:
+        """Return what they are invited to: a meeting, or a date of the programme."""
+        date = self.meeting or self.event
+        assert date is not None  # the database holds it
+        return date
+
+    @property
+    def noun(self) -> str:
+        """Return what the date is called in a sentence."""
+        return "event" if self.event_id else "meeting"
+
+    @property
+    def site_id(self) -> int | None:
+        """Return the site of the meeting; None for a date of the whole programme."""
+        return self.meeting.site_id if self.meeting else None
 
     @property
     def site(self):
-        """Return the site of the meeting."""
-        return self.meeting.site
+        """Return the site of the meeting; None for a date of the whole programme."""
+        return self.meeting.site if self.meeting else None
+
+    @property
+    def programme_id(self) -> int:
+        """Return the programme of the date."""
+        return self.event.programme_id if self.event else self.date.programme.pk
 
     @property
     def reader_email(self) -> str:
@@ -153,8 +199,8 @@ class DateInvitation(Linked):
 
     @property
     def is_closed(self) -> bool:
-        """Return whether nothing can be said to it any more: withdrawn, or the meeting has begun or is cancelled."""
-        return self.withdrawn_at is not None or self.meeting.is_cancelled or self.meeting.has_started
+        """Return whether nothing can be said to it any more: withdrawn, or the date has begun or is cancelled."""
+        return self.withdrawn_at is not None or self.date.is_cancelled or self.date.has_started
 
     @property
     def has_agreed(self) -> bool:
@@ -164,7 +210,7 @@ class DateInvitation(Linked):
     @property
     def asks_to_agree(self) -> bool:
         """Return whether they have to agree to the ground rules before they say that they are coming."""
-        return not self.is_of_a_broker and not self.has_agreed and self.meeting.ground_rules is not None
+        return not self.is_of_a_broker and not self.has_agreed and self.date.ground_rules is not None
 
     @property
     def what_for(self) -> str:
@@ -186,7 +232,9 @@ class DateInvitation(Linked):
 
     @property
     def mail_foot(self) -> Foot:
-        """The foot of every mail about it: replies go to the facilitators of the site."""
+        """The foot of every mail about it: replies go to the facilitators of the site, or to the programme team."""
+        if self.event:
+            return self._foot_of_the_programme(self.event)
         now = Facilitation.objects.on(timezone.localdate()).filter(member__site=self.site_id)
         found = [each.member for each in now.select_related("member")]
         readers = [each for each in found if each.can_be_mailed and each.email != self.reader_email]
@@ -200,6 +248,21 @@ class DateInvitation(Linked):
             change=f"If you no longer want these e-mails, tell {whom}.",
             replies_to=tuple(each.email for each in readers),
             replies_read_by=f"{listed([each.name for each in readers])}, {plural(len(readers), 'the facilitator', 'the facilitators')}"
+            if readers
+            else "",
+        )
+
+    def _foot_of_the_programme(self, event: ProgrammeEvent) -> Foot:
+        team = Role.objects.current().filter(
+            programme=event.programme_id, kind=Role.Kind.PROGRAMME_TEAM, user__is_active=True
+        )
+        found = [role.user for role in team.select_related("user").order_by("pk")]
+        readers = [user for user in found if user.email != self.reader_email]
+        return Foot(
+            why=f"you are invited to a date of {event.programme}",
+            change="If you no longer want these e-mails, tell the programme team.",
+            replies_to=tuple(user.email for user in readers),
+            replies_read_by=f"{listed([user.name for user in readers])}, the programme team"
             if readers
             else "",
         )

@@ -12,6 +12,7 @@ from kit.mail import render_message
 from kit.queues import NotWantedError, Queued, QueuedQuerySet
 from meetings.calendar import invitation_to
 from meetings.invitations.calendar_replies import is_answered_by_calendar
+from meetings.invitations.models.dates import with_date
 from meetings.invitations.models.invitations import DateInvitation
 from meetings.models.told import Told, attach_calendars
 
@@ -50,7 +51,10 @@ class InvitationMail(Queued):
         """Return the mail: what is new, changed and cancelled, with the links. Raise NotWantedError if nothing holds."""
         found = InvitationChange.objects.current().filter(mail=self)
         rows = found.select_related(
-            "invitation__meeting__site__programme", "invitation__user", "invitation__invited_by"
+            "invitation__meeting__site__programme",
+            "invitation__event__programme",
+            "invitation__user",
+            "invitation__invited_by",
         )
         changes = [change for change in rows.order_by("starts_at", "pk") if change.is_told]
         if not changes:
@@ -74,18 +78,23 @@ class InvitationChangeQuerySet(models.QuerySet):
     """A QuerySet of what letters to those who were invited say."""
 
     def current(self) -> "InvitationChangeQuerySet":
-        """Return what still holds: of running programmes, for meetings to come, to readers who can be mailed, without what
+        """Return what still holds: of running programmes, for dates to come, to readers who can be mailed, without what
         a later change has replaced.
         """
-        is_off = Q(invitation__withdrawn_at__isnull=False) | Q(
-            invitation__meeting__cancelled_at__isnull=False
+        is_off = (
+            Q(invitation__withdrawn_at__isnull=False)
+            | Q(invitation__meeting__cancelled_at__isnull=False)
+            | Q(invitation__event__cancelled_at__isnull=False)
         )
         return self.filter(
             Q(method=Told.Method.REQUEST) & ~is_off | Q(method=Told.Method.CANCEL) & is_off,
+            with_date(
+                "invitation__",
+                starts_at__gt=timezone.now(),
+                programme__ended_on__isnull=True,
+                calendar_sequence=F("sequence"),
+            ),
             invitation__in=DateInvitation.objects.reachable(),
-            invitation__meeting__starts_at__gt=timezone.now(),
-            invitation__meeting__site__programme__ended_on__isnull=True,
-            sequence=F("invitation__meeting__calendar_sequence"),
         )
 
     def told(self) -> "InvitationChangeQuerySet":
@@ -98,6 +107,7 @@ class InvitationChange(Told):
 
     mail = models.ForeignKey(InvitationMail, on_delete=models.CASCADE, related_name="changes")
     invitation = models.ForeignKey(DateInvitation, on_delete=models.CASCADE, related_name="changes")
+    days = models.PositiveSmallIntegerField(default=1)
 
     objects = InvitationChangeQuerySet.as_manager()
 
@@ -114,8 +124,13 @@ class InvitationChange(Told):
 
     @property
     def meeting(self):
-        """Return the meeting that it is about."""
-        return self.invitation.meeting
+        """Return the meeting, or the date of the programme, that it is about."""
+        return self.invitation.date
+
+    @property
+    def lasts_days(self) -> int:
+        """Return for how many days it is said to last."""
+        return self.days
 
     def told_earlier(self) -> models.QuerySet:
         """Return what they were told of it in letters that have gone."""

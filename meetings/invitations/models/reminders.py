@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kit.mail import render_message
 from kit.queues import Queued, QueuedQuerySet
+from meetings.invitations.models.dates import with_date
 from meetings.invitations.models.invitations import DateInvitation
 from meetings.models import Reminder
 
@@ -22,8 +23,8 @@ class InvitationReminderQuerySet(QueuedQuerySet):
         """Return the reminders to send now: of dates that still stand, without those who said that they can't come."""
         wanted = DateInvitation.objects.standing().to_come().reachable().exclude(coming="no")
         return self.free().filter(
+            with_date("invitation__", starts_at=F("starts_at")),
             invitation__in=wanted,
-            invitation__meeting__starts_at=F("starts_at"),
             starts_at__gt=timezone.now(),
         )
 
@@ -31,7 +32,12 @@ class InvitationReminderQuerySet(QueuedQuerySet):
 class InvitationReminder(Queued):
     """A reminder of one date to somebody who was invited to it."""
 
-    reads = ("invitation__meeting__site__programme", "invitation__user", "invitation__invited_by")
+    reads = (
+        "invitation__meeting__site__programme",
+        "invitation__event__programme",
+        "invitation__user",
+        "invitation__invited_by",
+    )
 
     invitation = models.ForeignKey(DateInvitation, on_delete=models.CASCADE, related_name="reminders")
     before = models.CharField(max_length=4, choices=Reminder.Before)
@@ -57,7 +63,7 @@ class InvitationReminder(Queued):
 
     def message(self) -> EmailMessage:
         """Return the mail: when and where, and the link to reply or to change a reply."""
-        context = {"invitation": self.invitation, "meeting": self.invitation.meeting}
+        context = {"invitation": self.invitation, "date": self.invitation.date}
         return render_message(
             "invitations/email/reminder",
             context,

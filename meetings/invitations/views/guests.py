@@ -1,6 +1,8 @@
 """The facilitator's pages: who was invited to a meeting, inviting somebody, answering a visit that was proposed, visits so far."""
 
 from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from kit.forms import accepted, form_for, status_of
@@ -14,7 +16,7 @@ from meetings.models import Meeting
 from meetings.views.cancelled import led_from_cancelled
 from meetings.views.room import meeting_of
 from members.known_names import IdentifierFinder
-from sites_app.models import Site
+from sites_app.models import ProgrammeEvent, Site
 
 
 @form_view
@@ -36,9 +38,13 @@ def guest_invite(request, pk):
 
 
 def _invitation(request, pk) -> DateInvitation:
-    """Return an invitation to a meeting of a site that this person reads, or raise Http404."""
-    rows = DateInvitation.objects.filter(meeting__in=Meeting.objects.visible_to(request.user))
-    return get_object_or_404(rows.select_related("meeting__site__programme", "user", "visit"), pk=pk)
+    """Return an invitation to a meeting of a site that this person reads, or to a date of their programme, or raise Http404."""
+    events = ProgrammeEvent.objects.visible_to(request.user)
+    rows = DateInvitation.objects.filter(
+        Q(meeting__in=Meeting.objects.visible_to(request.user)) | Q(event__in=events)
+    )
+    reads = ("meeting__site__programme", "event__programme", "user", "visit")
+    return get_object_or_404(rows.select_related(*reads), pk=pk)
 
 
 @verb_view
@@ -48,6 +54,8 @@ def guest_withdraw(request, pk):
     require_perm(request.user, "invitations.invite_guest", invitation)
     actions.withdraw(invitation, by=request.user)
     messages.success(request, f"The invitation of {invitation.name} has been withdrawn.")
+    if invitation.event:
+        return redirect("events:event_people", pk=invitation.event_id)
     return redirect("invitations:guest_invite", pk=invitation.meeting_id)
 
 
@@ -55,6 +63,8 @@ def guest_withdraw(request, pk):
 def visit_decide(request, pk):
     """Answer a visit that somebody proposed: yes, another date, or not this time."""
     invitation = _invitation(request, pk)
+    if invitation.meeting is None:
+        raise Http404
     require_perm(request.user, "invitations.answer_offer", invitation)
     meeting = invitation.meeting
     if request.method != "POST" and (invitation.is_closed or not invitation.is_proposed):

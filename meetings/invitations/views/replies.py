@@ -14,7 +14,7 @@ from meetings.invitations.models import DateInvitation
 from members.models import GroundRules
 from sites_app.models import Site
 
-READS = ("meeting__site__programme", "user", "invited_by", "visit")
+READS = ("meeting__site__programme", "event__programme", "user", "invited_by", "visit")
 
 
 @form_view
@@ -41,7 +41,7 @@ def invitation_reply(request, token):
     if found.withdrawn_at is not None or (found.user is not None and not found.user.is_active):
         return render(request, "members/link_ended.html", status=410)
     if found.is_closed:
-        return render(request, "meetings/reply_closed.html", {"meeting": found.meeting}, status=410)
+        return render(request, "meetings/reply_closed.html", {"meeting": found.date}, status=410)
     form, said = _answered(request, found, by=None)
     return _page(request, found, form, said=bool(said))
 
@@ -56,11 +56,13 @@ def _answered(request, invitation: DateInvitation, *, by):
 def _page(request, invitation: DateInvitation, form, *, said: bool = False):
     context = {
         "invitation": invitation,
-        "meeting": invitation.meeting,
+        "date": invitation.date,
         "form": form,
         "said": said,
-        "rules": invitation.meeting.ground_rules,
-        "reads_site": rules.has_perm("meetings.read_meeting", request.user, invitation.meeting),
+        "rules": invitation.date.ground_rules,
+        "opens_date": rules.has_perm(
+            "events.see_event" if invitation.event else "meetings.read_meeting", request.user, invitation.date
+        ),
     }
     return render(request, "invitations/invitation_detail.html", context, status=status_of(form))
 
