@@ -10,6 +10,7 @@ from cases.commissioning import actions as issues
 from cases.next_steps.actions import figures
 from demonstration.commissioners import plan_answers
 from demonstration.corrections import plan_corrections
+from demonstration.events import plan_events
 from demonstration.evidence import plan_evidence
 from demonstration.guests import plan_guests
 from demonstration.later import plan_later_looks
@@ -51,6 +52,7 @@ def load(slug: str, *, progress: Callable[[int, int, str], None] = lambda done, 
     plan_corrections(cast)
     plan_later_looks(cast)
     plan_replies(cast)
+    plan_events(cast)
     plan_guests(cast)
     plan_newsletters(cast)
     plan_reading_again(cast)

@@ -190,6 +190,7 @@ def _add_event(cast: Cast, entry: dict) -> None:
         kind=entry["kind"],
         title=entry["title"],
         starts_at=at(cast.days.day(entry), entry["time"]),
+        minutes_long=360 if entry["length_days"] > 1 else 240,
         days=entry["length_days"],
         place=entry["place"],
         by=cast.user("programme_team"),

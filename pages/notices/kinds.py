@@ -22,6 +22,8 @@ MINUTES_TO_APPROVE = _kind("minutes_to_approve", "Minutes that the group has to 
 VISIT_OFFERED = _kind("visit_offered", "A visit that somebody proposed, for you to answer")
 VISIT_TO_ANSWER = _kind("visit_to_answer", "An invitation to visit a meeting", has_own_mail=True)
 VISIT_UNANSWERED = _kind("visit_unanswered", "A guest who has not said if they are coming")
+EVENT_TO_ANSWER = _kind("event_to_answer", "An event of your programme to answer", has_own_mail=True)
+EVENT_TO_MARK = _kind("event_to_mark", "An event whose attendance is not marked")
 SITE_WITHOUT_DATE = _kind("site_without_date", "A site of yours without a date for its next meeting")
 
 # texts that go out of a site

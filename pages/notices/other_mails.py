@@ -12,7 +12,7 @@ LATELY = timedelta(days=31)
 TELLS = {  # the mail, and the kinds that it tells
     "cases.PresenterNotice": "case_to_complete",
     "clearance.AgreementMail": "agreement_asked text_published",  # published: to presenters who get the mail
-    "invitations.InvitationMail": "visit_to_answer visit_agreed",
+    "invitations.InvitationMail": "visit_to_answer visit_agreed event_to_answer",
     "next_steps.StepsMail": "step_to_report",
     "next_steps.WeeklyMail": "step_to_report",
 }

@@ -56,9 +56,9 @@ TOPICS = [
     ),
     Topic(
         5,
-        "Meetings and minutes",
-        "Meetings to set and to close, visits, and minutes to approve",
-        """meeting_to_close minutes_to_approve site_without_date site_behind visit_offered visit_unanswered
+        "Meetings, events and minutes",
+        "Meetings to set and to close, visits, who came to events, and minutes to approve",
+        """meeting_to_close minutes_to_approve event_to_mark site_without_date site_behind visit_offered visit_unanswered
         visit_declined""",
     ),
     Topic(
@@ -73,7 +73,7 @@ TOPICS = [
         9,
         "Dates in your calendar",
         "Invitations, changes, cancelled dates and reminders, and minutes to read",
-        "visit_to_answer visit_agreed",
+        "visit_to_answer visit_agreed event_to_answer",
         as_it_happens=True,
     ),
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from pages.notices.items import Notice
 from pages.notices.readers import Readers
 from pages.notices.sources import (
     cases,
+    events,
     issues,
     meetings,
     newsletters,
@@ -41,6 +42,7 @@ SOURCES = (
     Source(cases.read, cases.asks),
     Source(meetings.read),
     Source(visits.read, visits.asks),
+    Source(events.read, events.asks),
     Source(texts.read, texts.asks),
     Source(steps.read),
     Source(issues.read, issues.asks),
