@@ -33,6 +33,7 @@ from tests.permissions.addresses import (
     setting_token,
     steps_token,
 )
+from tests.permissions.events_rows import EVENTS_ROWS
 from tests.permissions.readers_rows import ALL, NO, READERS_ROWS
 from tests.permissions.versions import VERSIONS
 from tests.permissions.world import ROLES
@@ -116,16 +117,6 @@ TABLE = [Row(*row) for row in [
     ("sites:expense_remove", "", of("expense"), NO, "L x . x > . x > x x . . ."),
     ("sites:event_edit", "", of("event"), "L x x x x x x + x x x . .", "L x x x x x x ! x x x . ."),
     ("sites:event_remove", "", of("event"), NO, "L x x x x x x > x x x . ."),
-    ("events:event_list", "", of_programme, "L + + + + + + + + + + . .", NO),
-    ("events:event_detail", "", of("to_come"), "L + + + + + + + + + + . .", NO),
-    ("events:event_detail", "past", of("event"), "L + + + + + + + + + + . .", NO),
-    ("events:event_people", "", of("to_come"), "L x x x x x x + x x x . .", "L x x x x x x > x x x . ."),
-    ("events:event_invite", "", of("to_come"), "L x x x x x x + x x x . .", "L x x x x x x ! x x x . ."),
-    ("events:event_text", "", of("to_come"), "L x x x x x x + x x x . .", "L x x x x x x > x x x . ."),
-    ("events:event_cancel", "", of("to_come"), "L x x x x x x + x x x . .", "L x x x x x x ! x x x . ."),
-    ("events:paper_add", "", of("to_come"), "L x x x x x x + x x x . .", "L x x x x x x ! x x x . ."),
-    ("events:paper_remove", "", of("paper"), NO, "L x x x x x x > x x x . ."),
-    ("events:event_attendance", "", of("event"), "L x x x x x x + x x x . .", "L x x x x x x > x x x . ."),
     ("sites:organisation_edit", "", of_organisation("spare"), "L x x x + + x + x x x . .", "L x x x ! ! x ! x x x . ."),
     ("sites:organisation_remove", "unused", of_organisation("spare"), NO, "L x x x > > x > x x x . ."),
     ("sites:organisation_remove", "a host", of_organisation("host"), NO, "L x x x r r x r x x x . ."),
@@ -308,6 +299,7 @@ TABLE = [Row(*row) for row in [
     ("knowledge:question_ask", "", of("case"), "L + . + + . + x . . . . .", "L ! . ! ! . ! x . . . . ."),
     ("knowledge:question_ask_at_meeting", "", of("held"), "L + . + + . + x . . . . .", "L ! . ! ! . ! x . . . . ."),
     *READERS_ROWS,
+    *EVENTS_ROWS,
     # demonstration
     ("demonstration:sign_in", "", nothing, NO, ". . . . . . . . . . . . ."),
     ("demonstration:mail_list", "", nothing, ALL, NO),

@@ -17,8 +17,6 @@ from kit.models import RefusedAddress
 from knowledge.actions import evidence as evidence_actions
 from knowledge.library.models import LearningObject, LearningObjectVersion
 from meetings import actions as meeting_actions
-from meetings.events import actions as event_actions
-from meetings.invitations.actions import answer
 from members import actions as member_actions
 from members.models import Member
 from newsletter import actions as newsletter_actions
@@ -32,7 +30,7 @@ from tests.factories.cases import (
 from tests.factories.knowledge import AttachedEvidenceFactory, QuestionFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import InvitationFactory, MemberFactory
-from tests.factories.sites import ProgrammeEventFactory
+from tests.pages.notices import event_makers as events
 from tests.pages.notices import visit_makers as visits
 
 
@@ -108,22 +106,6 @@ def meeting_to_close(w):
     yield {w.lead}
     meeting_actions.record_attendance(meeting, marks={w.facilitator: ("present", "")}, by=w.lead)
     meeting_actions.close(meeting, by=w.lead)
-
-
-def event_to_answer(w):
-    event = event_actions.say_for_whom(
-        ProgrammeEventFactory(programme=w.programme), kinds=["knowledge_broker"], by=w.team
-    )
-    yield {w.broker}
-    answer(event.invitations.get(), coming="no")
-
-
-def event_to_mark(w):
-    past = timezone.now() - timedelta(days=9)
-    event = ProgrammeEventFactory(programme=w.programme, starts_at=past)
-    event_actions.say_for_whom(event, kinds=["knowledge_broker"], by=w.team)
-    yield {w.team}
-    event_actions.mark_attendance(event, came=[], by=w.team)
 
 
 def minutes_to_approve(w):
@@ -407,7 +389,7 @@ def write_up_new(w):
 
 MAKERS = [
     case_to_complete, presenter_to_tell, visits.visit_offered, visits.visit_to_answer, visits.visit_unanswered, visits.visit_agreed, visits.visit_declined,
-    meeting_to_close, minutes_to_approve, event_to_answer, event_to_mark, site_without_date, site_behind,
+    meeting_to_close, minutes_to_approve, events.event_to_answer, events.event_to_mark, site_without_date, site_behind,
     agreement_asked, text_to_show, text_sent_back, text_to_check, text_unchecked, text_to_publish, message_to_answer,
     passages_found, step_to_report, steps_awaiting, steps_of_nobody, issue_to_word, issue_to_answer,
     promise_overdue, promise_due, looking_past, exception_past, question_asked, site_update_wanted, newsletter_to_edit,
