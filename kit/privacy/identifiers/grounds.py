@@ -194,8 +194,8 @@ def find_grounds(text: str, tokens: list[Token]) -> Iterator[Found]:
         if match.group().split()[0].lower() not in NOT_NURSERIES:
             yield Found(*match.span(), PLACE)
     for match in LANDLORDS.finditer(text):
-        first = match.group().split()[0].lower()
-        if first not in NO_LANDLORDS and not (is_usual(first) and first not in lists.cities()):
+        name = match.group().split()[0].lower()
+        if name not in NO_LANDLORDS and not (is_usual(name) and name not in lists.cities()):
             yield Found(*match.span(), PLACE)
     for match in TO_A_NUMBER.finditer(text):
         word = match["home"].split()[-1].lower()
