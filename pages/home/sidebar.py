@@ -29,7 +29,7 @@ class SiteInShort:
     site: Site
     progress: MeetingProgress
     confirmed: str  # their number, or a range for who does not read the site
-    size: Size
+    size: Size | None  # None for who does not read the site
     shows_steps: bool
 
     @property
@@ -46,7 +46,13 @@ def sites_in_short(overview: HomeOverview, sites: list[Site]) -> list[SiteInShor
     if others:
         sizes |= sizes_seen_by(overview.user, others)
     return [
-        SiteInShort(site, overview.progress[site.pk], sizes[site.pk], overview.size(site), site.pk in reads)
+        SiteInShort(
+            site,
+            overview.progress[site.pk],
+            sizes[site.pk],
+            overview.size(site) if site.pk in reads else None,
+            site.pk in reads,
+        )
         for site in sites
     ]
 

@@ -16,6 +16,7 @@ from tests.cases.checking import agree, approve, send_for_checking
 from tests.factories.cases import (
     CommissionerIssueFactory,
     FeedbackFactory,
+    IssueAdditionFactory,
     IssueReplyFactory,
     NextStepFactory,
 )
@@ -61,6 +62,8 @@ ALLOWED = {
     "commissioning.reply_to_issue": {"commissioner"},
     "commissioning.keep_promise": {"commissioner"},
     "commissioning.say_outcome_for_site": {"facilitator"},
+    "commissioning.add_site": PEOPLE_OF_THE_SITE,
+    "commissioning.edit_addition": {"facilitator", "member"},
     "commissioning.view_commissioning": set(ROLES) - {"superuser"},
     "clearance.give_agreement": {"presenter"},
     "clearance.answer_to_text": {"presenter"},
@@ -85,6 +88,7 @@ def subject(people, case, text):
     """What each permission is asked of."""
     issue = CommissionerIssueFactory(case=case, raised_by=people.member)
     reply = IssueReplyFactory(issue=issue, by=people.commissioner)
+    addition = IssueAdditionFactory(issue=issue, site=case.site, added_by=people.member)
     step = NextStepFactory(discussion=case.discussions.get(), owner=people.members.member)
     by_perm = {
         "cases.list_cases": None, "clearance.list_texts": None, "clearance.list_found": None, "commissioning.view_commissioning": None,
@@ -98,7 +102,7 @@ def subject(people, case, text):
         "next_steps.see_what_helps_rolled_up": people.programme,
         "cases.write_in_the_room": case.discussions.get(),
         "commissioning.send_issue_for_checking": issue, "commissioning.merge_issue": issue, "commissioning.reply_to_issue": issue,
-        "commissioning.read_replies": issue,
+        "commissioning.read_replies": issue, "commissioning.add_site": case.site, "commissioning.edit_addition": addition,
         "commissioning.keep_promise": reply, "commissioning.say_outcome_for_site": case.site, "clearance.give_agreement": case.presenter_rows.get(), "clearance.answer_to_text": case.presenter_rows.get(),
         "clearance.approve_text": text, "clearance.send_back_text": text, "clearance.publish_text": text,
         "clearance.withdraw_text": text, "clearance.write_message": text,

@@ -49,11 +49,18 @@ def raise_and_answer(world, *, publish) -> None:
         due_on=date(2026, 5, 1),
         by=world.users["commissioner"],
     )
-    issue_actions.reply(
+    ask_them = issue_actions.reply(
         world.issue,
         kind=IssueReply.Kind.NOT_OURS,
         words="Ask them",
         whose="The other board",
+        by=world.users["commissioner"],
+    )
+    issue_actions.name_responsible(
+        ask_them,
+        name="Rae Responsible",
+        email="rae@example.org",
+        organisation="The other board",
         by=world.users["commissioner"],
     )
     world.broken = issue_actions.reply(

@@ -128,6 +128,7 @@ def march(world) -> None:
         days=2,
         link="https://example.org/advisers",
         agenda="What we learn from it",
+        notes="Ask the boards",
     )
     world.to_come.groups.create(kind="adviser")
     world.asked_to_event = DateInvitationFactory(

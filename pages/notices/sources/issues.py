@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from operator import itemgetter
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -26,9 +26,16 @@ HEAD_FIRST = (F("merged_into").asc(nulls_first=True), "pk")  # an issue, then th
 
 
 def asks(readers: Readers, now: datetime) -> dict[str, ShortList]:
-    """Return the issues that were raised and have no anonymous version as a short list."""
+    """Return the issues that were raised and have no anonymous version, and what other sites added to issues that they see too,
+    as short lists.
+    """
+    found = {}
+    if readers.commissioned or readers.own:
+        here = IssueAddition.objects.annotate(head=Coalesce("issue__merged_into", "issue"))
+        columns = {"pk": "pk", "head": "head", "site": "site_id", "by": "added_by_id", "added_at": "added_at"}
+        found["additions"] = ShortList(here.filter(site__in=readers.commissioned | readers.own), columns)
     if not readers.facilitated:
-        return {}
+        return found
     issues = readers.rows(CommissionerIssue.objects).filter(
         site__in=readers.facilitated, merged_into__isnull=True, wordings__isnull=True
     )
@@ -36,7 +43,7 @@ def asks(readers: Readers, now: datetime) -> dict[str, ShortList]:
         "pk": "pk", "case": "case_id", "number": "case__number", "site": "site_id", "raised_at": "raised_at",
         "theme": "theme_word__name",
     }  # fmt: skip
-    return {"to_word": ShortList(issues, columns)}
+    return found | {"to_word": ShortList(issues, columns)}
 
 
 def read(readers: Readers, now: datetime) -> Iterator[Notice]:
@@ -128,15 +135,18 @@ def _sites_that_raised(issues: list[CommissionerIssue], readers: Readers) -> dic
     merged = CommissionerIssue.objects.filter(merged_into__in=list(found)).order_by("pk")
     for issue, site in merged.values_list("merged_into", "site"):
         found[issue].append(site)
-    for added in _additions_to(found):
-        found[added.head].append(added.site_id)
+    for added in _additions_to(found, readers):
+        found[added["head"]].append(added["site"])
     return found
 
 
-def _additions_to(heads: Iterable[int]) -> QuerySet[IssueAddition]:
-    """Return what sites added to the issues with these keys and to those merged into them, each with its `head`."""
-    added = IssueAddition.objects.annotate(head=Coalesce("issue__merged_into", "issue"))
-    return added.filter(head__in=list(heads)).order_by("added_at", "pk")
+def _additions_to(heads: Iterable[int], readers: Readers) -> list[dict]:
+    """Return what sites added to the issues with these keys and to those merged into them, each with its `head`. For one
+    person it is what their sites added.
+    """
+    wanted = set(heads)
+    added = (row for row in readers.short.get("additions", []) if row["head"] in wanted)
+    return sorted(added, key=itemgetter("added_at", "pk"))
 
 
 def _of_each(sites: list[int], people_of) -> list[int]:
@@ -239,16 +249,15 @@ def _raised(replies: list[IssueReply], readers: Readers) -> dict[int, list[tuple
             people.add(raised_by)
         here = {user for user in people if not readers.has_stepped_out(user, case)}
         found[head or pk].append((site, here))
-    for added in _additions_to(heads):
-        found[added.head].append((added.site_id, _of_addition(added, readers)))
+    for added in _additions_to(heads, readers):
+        found[added["head"]].append((added["site"], _of_addition(added, readers)))
     return found
 
 
-def _of_addition(added: IssueAddition, readers: Readers) -> set[int]:
+def _of_addition(added: dict, readers: Readers) -> set[int]:
     """Return who is told for a site that sees an issue too: its facilitators, and whoever added it if they are of it still."""
-    people = set(readers.facilitators_of(added.site_id))
-    by = added.added_by_id
-    if by in readers.people and added.site_id in readers.standing_of(by).member_of:
+    people, site, by = set(readers.facilitators_of(added["site"])), added["site"], added["by"]
+    if by in readers.people and site in readers.standing_of(by).member_of:
         people.add(by)
     return people
 
