@@ -8,6 +8,7 @@ from cases.commissioning.models import CommissionerIssue, IssueReply
 from cases.locking import lock_row
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.lines import tidy_address
 from members.actions import ask_to_invite, revoke_invitation
 from members.models import Invitation, Role, User
 
@@ -26,7 +27,7 @@ def name_responsible(reply: IssueReply, *, name: str, email: str, organisation: 
         raise RefusedError("You can name somebody only in a reply that says who is responsible.")
     named = reply.invitation_id
     before = Invitation.objects.filter(pk=named).first() if named is not None else None
-    if before is not None and before.email == email.strip().lower():
+    if before is not None and before.email == tidy_address(email):
         return reply
     if before is not None and before.revoked_at is None and (before.is_open or before.accepted_at):
         raise RefusedError(f"{before.name} has been invited already.")

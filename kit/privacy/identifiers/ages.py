@@ -75,7 +75,7 @@ BARE = re.compile(
     re.I,
 )
 COUNTED = re.compile(
-    r" ?-?(?:%|per\b|percent|mins?\b|minutes?\b|hrs?\b|hours?\b|p\b|pm\b|am\b|pounds?|quid|miles?|kgs?\b|kilos?|lbs?\b|mm\b|cm\b|ml\b|mg\b|mcg\b|out of|of\b|units?\b|metres?|stone\b|degrees|pence|more|other|"
+    r"(?: or so)? ?-?(?:%|per\b|percent|mins?\b|minutes?\b|hrs?\b|hours?\b|p\b|pm\b|am\b|pounds?|quid|miles?|kgs?\b|kilos?|lbs?\b|mm\b|cm\b|ml\b|mg\b|mcg\b|out of|of\b|units?\b|metres?|stone\b|degrees|pence|more|other|[kmgt]b\b|"
     r"people|children|women|men|year (?:lease|tenancy|plan|wait)|hour|minute|second|[a-z]{3,20}(?<!ha)(?<!wa)(?<!\bi)s\b)",
     re.I,
 )

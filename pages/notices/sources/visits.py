@@ -102,7 +102,7 @@ def _offered(row: dict, user: int) -> Notice:
         f"A commissioner could come to the meeting of {_site(row)} on {weekday(row['starts_at'])} and waits for your answer.",
         reverse("invitations:visit_decide", args=[row["pk"]]), since=row["offered_at"],
         by=timezone.localdate(row["starts_at"]), site_id=row["site"], label=f"Answer {row['name']}, who could come",
-        why=f"{_site(row)}, {weekday(row['starts_at'])}. Say yes or propose another date.",
+        why=f"{_site(row)}, {weekday(row['starts_at'])}. Agree or propose another date.",
         aside=f"since {day(row['offered_at'])}",
     )  # fmt: skip
 

@@ -39,6 +39,7 @@ SOMETHING_ELSE = {
     ("NameChangeForm", "name"),
     ("_Person", "name"),
     ("RoleInviteForm", "name"),
+    ("ResponsibleForm", "name"),
     ("AddPasskeyForm", "name"),  # of a passkey
     ("RenamePasskeyForm", "name"),
     ("RaiseIssueForm", "words"),  # as put in the room, which stays with the site
