@@ -8,7 +8,7 @@ class CommissioningVerb(AuditVerb):
 
     RAISE_ISSUE = "raise an issue", "raised {subject}"
     ADD_SITE = "see an issue too", "recorded {subject}"
-    EDIT_ADDITION = "change how often a site sees an issue", "recorded anew {subject}"
+    EDIT_ADDITION = "change how often a site sees an issue", "recorded again {subject}"
     MERGE_ISSUE = "merge an issue", "merged {subject} into another"
     REPLY = "reply to an issue", "replied to {subject}"
     KEEP_PROMISE = "keep a promise", "recorded that the promise about {subject} was kept"
