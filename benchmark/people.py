@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils.text import slugify
 
@@ -181,5 +182,6 @@ def _events(making: Making, programme: Programme) -> None:
     for quarter in range(-8, 2):
         starts = making.size.now + timedelta(days=91 * quarter + 20)
         making.rows.add(
-            ProgrammeEvent, programme=programme, kind="quarterly", title="Quarterly meeting", starts_at=starts
-        )
+            ProgrammeEvent, programme=programme, kind="quarterly", title="Quarterly meeting", starts_at=starts,
+            calendar_uid=UUID(int=making.chance.getrandbits(128)), revised_at=starts - timedelta(days=60),
+        )  # fmt: skip

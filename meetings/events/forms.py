@@ -77,12 +77,17 @@ class EventTextForm(LeavesTheSite, Form):
     leave = "Cancel"
 
     agenda = OutwardProse(
-        label="Agenda", required=False, rows=8, help_text="Whoever is invited can read this"
+        label="Agenda",
+        required=False,
+        rows=8,
+        max_length=5000,
+        help_text="Whoever is invited can read this",
     )
     notes = OutwardProse(
         label="Notes",
         required=False,
         rows=8,
+        max_length=20000,
         help_text="What was said and agreed. Nothing about a person or a case",
     )
 
