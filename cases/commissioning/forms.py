@@ -283,6 +283,11 @@ class SiteOutcomeForm(Form):
         error_messages={"required": "Enter the date"},
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "outcome" not in self.initial:
+            self.suggested = frozenset({"on"})  # today, where nothing was said before
+
     def clean_on(self):
         """Refuse a day in the future."""
         if self.cleaned_data["on"] > timezone.localdate():

@@ -14,6 +14,7 @@ from kit.editing.drafts import keep_draft
 from kit.models import Revision, subject_of
 from kit.removal import set_aside
 from meetings import actions as meeting_actions
+from meetings.invitations.actions import tell
 from members.models import DisciplineProposal, MemberUpload
 from newsletter import actions as newsletter_actions
 from newsletter.models import SiteUpdate
@@ -157,6 +158,7 @@ def march(world) -> None:
         purpose="",
     )
     world.came_to_event.attendances.create(day=1)
+    tell()
     world.to_present = case_actions.discuss(world.offered, at=world.upcoming, by=facilitator)
     world.cancelled = MeetingFactory(
         site=world.site, number=4, cancelled=True, cancelled_because="Too few", starts_at=NOW.replace(day=27)

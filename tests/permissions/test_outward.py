@@ -22,12 +22,15 @@ OUTWARD = {
 }
 TOLD_TO_A_GUEST = {  # whoever is invited to a meeting is told where it is, and who answers; no word about a case
     "meetings.meeting.place", "meetings.meeting.link", "members.member.name", "invitations.dateinvitation.name",
+    "sites_app.programmeevent.link", "events.eventpaper.link",  # of the whole programme, which has no cases
 }  # fmt: skip
 NOT_SHOWN_IN_THE_WORLD = {
     "sites_app.sector.name",  # in figures, where five people and more are counted
     "sites_app.sitestate.reason",  # on the page of a site that has ended
     "sites_app.programmeevent.title",  # in the newsletter of the month before
     "sites_app.programmeevent.place",
+    "sites_app.programmeevent.cancelled_because",  # on the page of one that is cancelled
+    "members.invitation.about",  # in the mail to whoever a commissioner named
 }
 
 

@@ -39,7 +39,11 @@ STORED = {  # these say what was stored when they were made
     "issue_csv", "knowledge:evidence_file", "library:learning_object_pdf", "members:member_import_download",
     "needs_helped_csv", "needs_pdf", "needs_themes_csv", "next_steps:programme_what_helps_csv",
 }  # fmt: skip
-NAMES_NOBODY = {"programme_overview_csv", "programme_overview_pdf"}  # numbers of sites, and no role either
+NAMES_NOBODY = {
+    "programme_overview_csv",
+    "programme_overview_pdf",
+    "invitations:programme_visits_csv",
+}  # numbers of sites, and no role either
 
 
 def papers(world, only=None) -> dict[Row, bytes]:

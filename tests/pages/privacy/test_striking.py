@@ -112,7 +112,7 @@ def test_a_passage_with_quotes_that_runs_over_lines_is_found_where_a_text_is_kep
 
     text.refresh_from_db()
     assert (text.is_published, text.body) == (False, BLANK)
-    assert "said" not in world.write_up.versions.first().cleared_text.body
+    assert "She said" not in world.write_up.versions.first().cleared_text.body
 
 
 def test_every_place_is_shown_first_and_nothing_is_changed(client, world):
