@@ -131,6 +131,7 @@ def march(world) -> None:
         agenda="What we learn from it",
         notes="Ask the boards",
     )
+    world.lone_event = ProgrammeEventFactory(programme=world.programme)  # to which nobody is invited
     world.to_come.groups.create(kind="adviser")
     world.asked_to_event = DateInvitationFactory(
         meeting=None,

@@ -21,7 +21,16 @@ from tests.permissions.forms_on_pages import PageForm, forms_in, urlencoded
 from tests.permissions.table import Row, may_press
 from tests.races.typed import Typed
 
-PRESSERS = ["facilitator", "team", "broker", "commissioner", "presenter", "member", "anonymous"]
+PRESSERS = [
+    "facilitator",
+    "team",
+    "broker",
+    "commissioner",
+    "presenter",
+    "member",
+    "facilitator_elsewhere",
+    "anonymous",
+]
 FIXED = {"django_migrations", "django_content_type", "auth_permission"}
 # of the way in, of the keys of forms, and what was refused and is kept for whoever typed it
 UNCOUNTED = {"members_session", "kit_press", "kit_draft"}
