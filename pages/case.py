@@ -17,12 +17,16 @@ from cases.next_steps.models import Feedback, LaterLook, NextStep
 from cases.next_steps.returns import with_returns
 from cases.next_steps.timeline import stepline
 from kit.http import page_view
+from kit.queries import ShortList, moment_of
 from kit.words import counted, sorted_names
 from knowledge.library.helped_before import helped_before
 from knowledge.models import AttachedEvidence, Question
 from meetings.models import Meeting
 from members.models import Discipline
 
+OF_ADDITION = {
+    "site": "site_id", "code": "site__code", "place": "site__place", "times": "times", "added_at": "added_at",
+}  # fmt: skip
 VERBS = {
     "edit": "cases.edit_case",
     "discuss": "cases.discuss_case",
@@ -241,20 +245,21 @@ def _of_issues(case: Case, user) -> list[Event]:
     found = []
     issues = list(
         case.issues.with_checking_state().annotate(
-            is_out=Exists(CommissionerIssue.objects.published().filter(pk=OuterRef("pk")))
+            is_out=Exists(CommissionerIssue.objects.published().filter(pk=OuterRef("pk"))),
+            seen_too=ShortList(IssueAddition.objects.filter(issue=OuterRef("pk")), OF_ADDITION).as_json,
         )
     )
     heads = {issue.merged_into_id or issue.pk for issue in issues}
     replies = (
         list(IssueReply.objects.filter(issue__in=heads).with_story().select_related("by")) if heads else []
     )
-    added = list(IssueAddition.objects.filter(issue__in=issues).select_related("site")) if issues else []
     named = sites_named_to(user)
-    for each in added:
-        site = each.site if each.site_id in named else None
-        found.append(Event(each.added_at, "seen_too", shows={"addition": each, "site": site}))
     for issue in issues:
         found.append(Event(issue.raised_at, "issue", shows={"issue": issue}))
+        for added in issue.seen_too or []:
+            site = f"{added['code']} {added['place']}" if added["site"] in named else ""
+            shows = {"issue": issue, "times": added["times"], "site": site}
+            found.append(Event(moment_of(added["added_at"]), "seen_too", shows=shows))
         for reply in replies:
             if reply.issue_id == (issue.merged_into_id or issue.pk):
                 found.append(Event(reply.replied_at, "reply", shows={"reply": reply, "issue": issue}))

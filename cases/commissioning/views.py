@@ -79,10 +79,11 @@ def _issue_page(request, issue, form=None):
     own_sites = request.user.standing.facilitates & issue.sites_that_raised if replies else set()
     can_reply = issue.text is not None and rules.has_perm("commissioning.reply_to_issue", request.user, issue)
     may_reply = can_reply and issue.merged_into_id is None
-    waiting = (
-        ClearedText.objects.being_checked().visible_to(request.user).filter(issue_wording__issue=issue).last()
-    )
-    sent_back = ClearedText.objects.visible_to(request.user).sent_back().filter(issue_wording__issue=issue)
+    texts = ClearedText.objects.being_checked() | ClearedText.objects.sent_back()
+    texts = texts.visible_to(request.user).filter(issue_wording__issue=issue)
+    texts = list(texts.select_related("send_back__by").order_by("sent_for_checking_at", "pk"))
+    waiting = next((text for text in reversed(texts) if not hasattr(text, "send_back")), None)
+    sent_back = next((text for text in reversed(texts) if hasattr(text, "send_back")), None)
     if issue.text is not None:
         note_read(issue.text, by=request.user)
     return render(
@@ -102,7 +103,7 @@ def _issue_page(request, issue, form=None):
             "sees_too": _sees_too(issue, request.user),
             "can_merge": rules.has_perm("commissioning.merge_issue", request.user, issue),
             "waiting": waiting,
-            "sent_back": sent_back.select_related("send_back__by").last(),
+            "sent_back": sent_back,
             "merged": issue.merged_issues.read_by(request.user).select_related("case__site"),
         },
         status=status_of(form) if form else 200,
