@@ -116,18 +116,24 @@ def mark_attendance(
 ) -> ProgrammeEvent:
     """Mark who came to `event`: pairs of an invitation to it and a day, of which the first is 1. Whoever is in none did not come.
 
-    Marking again replaces what was marked. Raise RefusedError before it has started, and for one that is cancelled.
+    Marking again replaces what was marked; marking the same changes nothing. Raise RefusedError before it has started, and for one that is cancelled.
     """
     lock_row(event)
     if event.is_cancelled:
         raise RefusedError("This event was cancelled, so nobody came to it.")
     if not event.has_started:
         raise RefusedError("This event has not started. Mark who came once it has.")
-    EventAttendance.objects.filter(invitation__event=event).delete()
-    EventAttendance.objects.bulk_create(
-        EventAttendance(invitation=invitation, day=day)
-        for invitation, day in sorted(set(came), key=lambda pair: (pair[0].pk, pair[1]))
+    chosen = {
+        (invitation.pk, day)
+        for invitation, day in came
         if invitation.event_id == event.pk and 1 <= day <= event.days
+    }
+    marked = EventAttendance.objects.filter(invitation__event=event)
+    if event.attendance_at is not None and chosen == set(marked.values_list("invitation", "day")):
+        return event
+    marked.delete()
+    EventAttendance.objects.bulk_create(
+        EventAttendance(invitation_id=invitation, day=day) for invitation, day in sorted(chosen)
     )
     event.attendance_at, event.attendance_by = timezone.now(), by
     event.save(update_fields=["attendance_at", "attendance_by"])

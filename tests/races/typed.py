@@ -332,7 +332,7 @@ VALID = {
     "knowledge:question_answer": always(answer="Three studies say so."),
     "sites:expense_edit": always(amount_pence="12.51"),
     "sites:event_edit": always(title="Another title"),
-    "events:event_people": always(kinds="adviser"),
+    "events:event_people": always(kinds="knowledge_broker"),
     "events:event_invite": Typed(lambda w: {"user": w.users["member"].pk, "name": "", "email": "", "about": ""}),
     "events:paper_add": always(title="Notes of the trainer", link="https://example.org/notes", **LOOKED),
     "events:event_text": always(agenda="What we learn", notes=""),
@@ -366,6 +366,7 @@ ONE_SCREEN = {
 
 # What changes nothing whoever presses it, and why. It is pressed all the same.
 CHANGES_NOTHING = {
+    "sites:event_remove with people": "it is cancelled instead, so that they hear of it",
     "newsletter:subscribe_again": "they get the newsletter already",
     "meeting_room closed": "nothing is saved in the room of a closed meeting",
     "meeting_close closed": "it is closed already",
