@@ -190,12 +190,11 @@ def restore(before: State) -> None:
     now = state()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")  # no trigger, and any order
-        for table, key in now.keys() | before.keys():
-            row = before.get((table, key))
-            if row == now.get((table, key)):
-                continue
+        changed = [each for each in now.keys() | before.keys() if before.get(each) != now.get(each)]
+        for table, key in changed:  # all of them first: what came may stand where something was
             cursor.execute(f"DELETE FROM {table} WHERE {key_of(table)} = %s", [key])
-            if row is not None:
+        for table, key in changed:
+            if (row := before.get((table, key))) is not None:
                 names = ", ".join(f'"{name}"' for name in tables()[table])
                 values = f"SELECT {names} FROM jsonb_populate_record(NULL::{table}, %s)"
                 cursor.execute(f"INSERT INTO {table} ({names}) {values}", [json.dumps(row)])
