@@ -52,7 +52,12 @@ def form_view(view):
     """Decorate a view with a form for people who are signed in: GET shows it, POST submits it, anything else
     answers 405.
     """
-    return require_http_methods(["GET", "HEAD", "POST"])(login_required(reading_again(view)))
+    return visitor_form_view(login_required(view))
+
+
+def visitor_form_view(view):
+    """Decorate a view with a form for people who need not sign in, such as whoever holds a link: as `form_view` otherwise."""
+    return require_http_methods(["GET", "HEAD", "POST"])(reading_again(view))
 
 
 def reading_again(view):

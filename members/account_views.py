@@ -9,10 +9,9 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from kit.forms import accepted, form_for, status_of
-from kit.http import reading_again
+from kit.http import visitor_form_view
 from members import actions
 from members.account_forms import InvitationForm, JoinForm
 from members.models import Invitation, User
@@ -22,8 +21,7 @@ A_MOMENT = timedelta(minutes=2)
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-@reading_again
+@visitor_form_view
 def invitation_accept(request, token):
     """Show the invitation with this token, and accept it."""
     invitations = Invitation.objects.select_related(

@@ -115,6 +115,18 @@ def test_no_file_names_a_place_on_somebodys_machine():
     assert found == []
 
 
+def test_every_page_with_a_form_is_decorated_as_one():
+    """So that it is run again where somebody saved in the same moment, whoever opens it: `kit.http` alone says how."""
+    decorated = re.compile(r"require_http_methods\(|@reading_again")
+    found = [
+        str(path.relative_to(ROOT))
+        for path in files("*.py")
+        if "tests" not in path.parts and decorated.search(path.read_text())
+    ]
+
+    assert found == ["kit/http.py"]
+
+
 def test_seconds_of_the_processor_are_measured_in_one_place():
     """A single measurement fails by chance when memory is cleared meanwhile: tests.measuring takes the least of some."""
     clocks = re.compile(r"process_time|perf_counter|thread_time|timeit")

@@ -3,17 +3,16 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
 
 from kit.forms import accepted, form_for, status_of
-from kit.http import form_view, require_perm
+from kit.http import form_view, require_perm, visitor_form_view
 from meetings import actions, replying
 from meetings.forms.replies import ReplyForm
 from meetings.models import Meeting
 from meetings.views.cancelled import led_from_cancelled
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@visitor_form_view
 def reply(request, token):
     """Reply to a date by a signed link."""
     found = replying.read(token)

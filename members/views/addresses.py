@@ -6,11 +6,10 @@ from django.contrib.auth import logout
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from kit.confirming import confirmed
 from kit.forms import accepted, form_for, status_of
-from kit.http import form_view
+from kit.http import form_view, visitor_form_view
 from members.actions.addresses import ask_for_address, confirm_address
 from members.forms import AddressForm
 from members.models import AddressChange
@@ -34,7 +33,7 @@ def address_change(request):
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@visitor_form_view
 def address_confirm(request, token):
     """Ask for confirmation by a button, so that a mail scanner that follows the link confirms nothing."""
     change = AddressChange.objects.open().with_token(token).select_related("user").first()

@@ -7,20 +7,17 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from kit.forms import accepted, form_for, status_of
-from kit.http import page_view, verb_view
+from kit.http import page_view, verb_view, visitor_form_view
 from newsletter import actions
 from newsletter.forms import SubscribeForm
 from newsletter.models import Subscriber
 from newsletter.readers import is_mailed, members_to_mail, subscriptions_of
 from sites_app.models import Programme
 
-page_or_verb = require_http_methods(["GET", "HEAD", "POST"])
 
-
-@page_or_verb
+@visitor_form_view
 def subscribe(request):
     """Show the form to subscribe; a mail asks them to confirm. From one place only so many times an hour, so that nobody
     fills the inboxes of others.
@@ -38,7 +35,7 @@ def subscribe(request):
     return render(request, "newsletter/subscribe.html", {"form": form}, status=status_of(form))
 
 
-@page_or_verb
+@visitor_form_view
 def subscription_confirm(request, token):
     """Ask for confirmation by a button, so that a mail scanner that follows the link confirms nothing."""
     subscriber = get_object_or_404(Subscriber.objects.behind(token).select_related("programme"))
@@ -51,7 +48,7 @@ def subscription_confirm(request, token):
 
 
 @csrf_exempt  # mail programs post here without a page (RFC 8058); the token is secret
-@page_or_verb
+@visitor_form_view
 def unsubscribe(request, token):
     """Unsubscribe by a button on the page, or by a mail program's request."""
     subscriber = get_object_or_404(Subscriber.objects.behind(token).select_related("programme"))

@@ -7,10 +7,10 @@ from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from kit.forms import accepted, form_for, status_of
-from kit.http import by_itself, form_view, page_view, require_perm
+from kit.http import by_itself, form_view, page_view, require_perm, visitor_form_view
 from pages.notices import actions
 from pages.notices.at_site import waited_for
 from pages.notices.counting import keep_number, number_waiting
@@ -71,7 +71,7 @@ def settings(request):
     return render(request, "notices/settings.html", {"form": form}, status=status_of(form))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@visitor_form_view
 def setting(request, token):
     """Show and change one setting by the link in a mail, without signing in. It changes nothing until the button is pressed."""
     found = Preferences.objects.behind(token)

@@ -4,18 +4,16 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from cases.clearance import actions, links
 from cases.clearance.forms import TakeBackForm, in_words
 from cases.clearance.models import Audience, ClearedText, SharingAgreement
 from cases.models import NamedPresenter
 from kit.forms import accepted, form_for, status_of
-from kit.http import reading_again
+from kit.http import visitor_form_view
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@reading_again
+@visitor_form_view
 def agreement_by_link(request, token):
     """Show what the person of a link agreed to, without any words of the case, and take it back."""
     link = links.read(token)

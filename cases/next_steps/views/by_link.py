@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
 
 from cases.next_steps import links
 from cases.next_steps.actions.steps import give_feedback
@@ -13,11 +12,10 @@ from cases.next_steps.returns import with_returns
 from cases.next_steps.views.feedback import feedback_message
 from kit.bounds import number_in
 from kit.forms import accepted, status_of
-from kit.http import reading_again
+from kit.http import visitor_form_view
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@reading_again
+@visitor_form_view
 def my_steps(request, token):
     """Show the steps of the owner of a link, and record feedback on one."""
     opened = links.read(token)

@@ -4,10 +4,9 @@ import rules
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
 
 from kit.forms import accepted, form_for, status_of
-from kit.http import form_view, require_perm
+from kit.http import form_view, require_perm, visitor_form_view
 from meetings.invitations import actions
 from meetings.invitations.forms import InvitationReplyForm, OfferForm
 from meetings.invitations.models import DateInvitation
@@ -30,7 +29,7 @@ def invitation_detail(request, pk):
     return _page(request, invitation, form)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@visitor_form_view
 def invitation_reply(request, token):
     """Reply to an invitation by the link in a mail, without signing in."""
     found = DateInvitation.objects.behind(token).select_related(*READS).first()
