@@ -343,7 +343,7 @@ VALID = {
     "knowledge:question_edit": always(words="Does it help them?"),
     "commissioning:issue_edit": always(words="Another one"),
     "commissioning:issue_separate": Typed(before=counted_together),
-    "commissioning:reply_edit": always(kind="cannot", words="We ask the provider."),
+    "commissioning:reply_edit": always(kind="cannot", words="We ask the provider.", decided_by="", **LOOKED),
     "commissioning:reply_move_date": always(due_on="1 June 2030", reason="The contract starts later.", **LOOKED),
     "commissioning:reply_name_responsible": always(name="Zoe Hart", email="zoe@example.org", organisation="The board", **LOOKED),
     "commissioning:promise_reopen": Typed(before=kept),

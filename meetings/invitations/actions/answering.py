@@ -1,6 +1,6 @@
 """The reply of somebody who was invited: signed in, by the link in their mail, or from their calendar."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,12 +11,15 @@ from meetings.actions import add_visit
 from meetings.invitations.actions.asking import forget_expected
 from meetings.invitations.models import DateInvitation
 
+ONE_PRESS = timedelta(minutes=1)  # the same again within it is the same press
+
 
 @transaction.atomic
 def answer(
     invitation: DateInvitation, *, coming: str, agrees: bool = False, by=None, at: datetime | None = None
 ) -> DateInvitation:
     """Record whether somebody who was invited is coming. The last reply counts. Who comes is among the visitors.
+    Repeating within a minute changes nothing.
 
     `by` is None where they answered by their link or calendar. Raise RefusedError for a meeting that has started or is
     cancelled, for an invitation that was withdrawn, and for a guest who does not agree to the ground rules.
@@ -32,6 +35,9 @@ def answer(
     is_coming = coming == DateInvitation.Coming.YES
     if is_coming and invitation.asks_to_agree and not agrees:
         raise RefusedError("Read the ground rules, then tick to say that you agree to them.")
+    said_at = at or timezone.now()
+    if _is_pressed_twice(invitation, coming=coming, agrees=agrees, said_at=said_at):
+        return invitation
     if is_coming and not invitation.is_proposed:
         expect(invitation, agrees=agrees or invitation.has_agreed, by=by)
     elif not is_coming:
@@ -39,9 +45,17 @@ def answer(
         if invitation.is_proposed:
             invitation.withdrawn_at = timezone.now()  # they take back that they could come
     invitation.coming = DateInvitation.Coming(coming)
-    invitation.answered_at, invitation.answered_for = at or timezone.now(), date.starts_at
+    invitation.answered_at, invitation.answered_for = said_at, date.starts_at
     invitation.save()
     return invitation
+
+
+def _is_pressed_twice(invitation: DateInvitation, *, coming: str, agrees: bool, said_at: datetime) -> bool:
+    """Return whether this is what they replied within the minute before, for the same day."""
+    if invitation.answered_at is None or abs(said_at - invitation.answered_at) > ONE_PRESS:
+        return False
+    same_day = invitation.answered_for == invitation.date.starts_at
+    return same_day and invitation.coming == coming and not (agrees and invitation.asks_to_agree)
 
 
 def expect(invitation: DateInvitation, *, agrees: bool, by) -> None:
