@@ -3,9 +3,10 @@
 from django import forms
 from django.db.models import Q
 
-from kit.forms import Form, NameField
+from kit.forms import Form
 from kit.privacy.outward import LeavesTheSite, OutwardLine, OutwardName, OutwardProse
 from meetings.events.models import EventGroup
+from meetings.invitations.forms import AsksWhom
 from members.models import Member, Role, User
 from sites_app.models import Programme, ProgrammeEvent
 
@@ -37,20 +38,11 @@ def people_of_the_programme(programme: Programme):
     return User.objects.filter(people, is_active=True)
 
 
-class PersonForm(LeavesTheSite, Form):
+class PersonForm(AsksWhom):
     """Inviting somebody to a date: one of the programme's people, or anybody by name and e-mail address."""
 
-    button = "Send the invitation"
     leave = "Cancel"
 
-    user = NameField(
-        label="Who do you want to invite?",
-        queryset=User.objects.none(),
-        required=False,
-        empty_label="Somebody else",
-    )
-    name = forms.CharField(label="Name", max_length=120, required=False, help_text="If it is somebody else")
-    email = forms.EmailField(label="E-mail address", max_length=254, required=False)
     about = OutwardLine(
         label="What it is for",
         max_length=200,
@@ -59,16 +51,7 @@ class PersonForm(LeavesTheSite, Form):
     )
 
     def __init__(self, *args, event: ProgrammeEvent, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = people_of_the_programme(event.programme)
-
-    def clean(self):
-        cleaned = super().clean()
-        if "user" not in self.errors and not cleaned.get("user"):
-            for name, sentence in (("name", "Enter their name"), ("email", "Enter their e-mail address")):
-                if name not in self.errors and not cleaned.get(name):
-                    self.add_error(name, sentence)
-        return cleaned
+        super().__init__(*args, people=people_of_the_programme(event.programme), **kwargs)
 
 
 class EventTextForm(LeavesTheSite, Form):

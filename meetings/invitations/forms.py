@@ -1,7 +1,7 @@
 """The forms of invitations to a date: asking a guest, replying, proposing a visit, answering such a proposal."""
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kit.forms import Form, NameField
 from kit.privacy.outward import LeavesTheSite, OutwardLine
@@ -23,12 +23,10 @@ def people_of_the_programme(meeting: Meeting):
     )
 
 
-class GuestForm(LeavesTheSite, Form):
-    """Inviting somebody to a meeting: one of the programme's people, or anybody by name and e-mail address."""
+class AsksWhom(LeavesTheSite, Form):
+    """A form that invites somebody: one of the people offered, or anybody by name and e-mail address."""
 
     button = "Send the invitation"
-    leave = "Back to the meeting"
-    note = "They get the date by e-mail with the ground rules, and no case or minutes."
 
     user = NameField(
         label="Who do you want to invite?",
@@ -38,6 +36,27 @@ class GuestForm(LeavesTheSite, Form):
     )
     name = forms.CharField(label="Name", max_length=120, required=False, help_text="If it is somebody else")
     email = forms.EmailField(label="E-mail address", max_length=254, required=False)
+
+    def __init__(self, *args, people: QuerySet[User], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = people
+
+    def clean(self):
+        """Ask for the name and the address of somebody who is not among the people offered."""
+        cleaned = super().clean()
+        if "user" not in self.errors and not cleaned.get("user"):
+            for name, sentence in (("name", "Enter their name"), ("email", "Enter their e-mail address")):
+                if name not in self.errors and not cleaned.get(name):
+                    self.add_error(name, sentence)
+        return cleaned
+
+
+class GuestForm(AsksWhom):
+    """Inviting somebody to a meeting: one of the programme's people, or anybody by name and e-mail address."""
+
+    leave = "Back to the meeting"
+    note = "They get the date by e-mail with the ground rules, and no case or minutes."
+
     capacity = forms.ChoiceField(label="They come as", choices=Visit.Capacity.choices)
     purpose = forms.ChoiceField(
         label="What is the visit for?", choices=DateInvitation.Purpose.choices, widget=forms.RadioSelect
@@ -50,15 +69,10 @@ class GuestForm(LeavesTheSite, Form):
     )
 
     def __init__(self, *args, meeting: Meeting, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = people_of_the_programme(meeting)
+        super().__init__(*args, people=people_of_the_programme(meeting), **kwargs)
 
     def clean(self):
         cleaned = super().clean()
-        if "user" not in self.errors and not cleaned.get("user"):
-            for name, sentence in (("name", "Enter their name"), ("email", "Enter their e-mail address")):
-                if name not in self.errors and not cleaned.get(name):
-                    self.add_error(name, sentence)
         is_other = cleaned.get("purpose") == DateInvitation.Purpose.OTHER
         if is_other and "about" not in self.errors and not cleaned.get("about"):
             self.add_error("about", "Enter what the visit is for")
