@@ -131,8 +131,10 @@ def certificate_readers(world, row) -> set:
 
 
 def inviter(world, row) -> set:
-    """Those who invite to the site, and read who is in it."""
-    return readers(world, row.member) if row.member else {"team"}
+    """Those who invite to the site, and read who is in it; to a role, the programme team and whoever named the person."""
+    if row.member:
+        return readers(world, row.member)
+    return {"team"} | {role for role, user in world.users.items() if user and user.pk == row.invited_by_id}
 
 
 # The earlier versions of their texts are read by those who read the texts.
