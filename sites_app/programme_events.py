@@ -45,15 +45,6 @@ class ProgrammeEventQuerySet(models.QuerySet):
         """Return those not cancelled that are still to come, soonest first. One counts until its last day is over."""
         return self.not_cancelled().filter(not_over()).order_by("starts_at", "pk")
 
-    def in_calendar_of(self, user) -> "ProgrammeEventQuerySet":
-        """Return those that belong in the calendar of `user`: to which they were invited and did not say no."""
-        return self.filter(
-            invitations__user=user,
-            invitations__invited_at__isnull=False,
-            invitations__withdrawn_at__isnull=True,
-            invitations__coming__in=["", "yes"],
-        )
-
 
 class ProgrammeEvent(Removable):
     """A date of the whole programme: the facilitators' training, a quarterly meeting with the advisory group.

@@ -16,6 +16,7 @@ from kit.removal import set_aside
 from meetings.events.audit_verbs import EventVerb
 from meetings.events.models import EventAttendance, EventGroup, EventPaper
 from meetings.invitations.actions import tell
+from meetings.invitations.actions.asking import refuse_off
 from meetings.invitations.actions.telling import forget_what_was_told
 from meetings.invitations.models import DateInvitation
 from members.models import Facilitation, Role, User
@@ -30,7 +31,7 @@ def say_for_whom(event: ProgrammeEvent, *, kinds: Iterable[str], by: User) -> Pr
     changes nothing. Raise RefusedError for one that is cancelled, and where the programme has ended.
     """
     lock_row(event)
-    refuse_event(event)
+    refuse_off(event)
     chosen = set(kinds)
     before = set(event.groups.values_list("kind", flat=True))
     if chosen == before:
@@ -44,14 +45,6 @@ def say_for_whom(event: ProgrammeEvent, *, kinds: Iterable[str], by: User) -> Pr
     ask(event)
     tell()
     return event
-
-
-def refuse_event(event: ProgrammeEvent) -> None:
-    """Raise RefusedError for a date to which nobody is invited any more."""
-    if event.is_cancelled:
-        raise RefusedError("This event is cancelled. Choose another event.")
-    if not event.programme.is_running:
-        raise RefusedError("This programme has ended, so nobody is invited any more.")
 
 
 def people_in(programme: Programme, kinds: Iterable[str]) -> dict[int, User]:

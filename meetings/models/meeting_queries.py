@@ -9,6 +9,16 @@ from kit.reading import ConfidentialQuerySet
 from meetings.audit_verbs import MeetingVerb
 
 
+def invites(user) -> Q:
+    """Return the condition for dates, of a site or of a whole programme, to which `user` was invited and did not say no."""
+    return Q(
+        invitations__user=user,
+        invitations__invited_at__isnull=False,
+        invitations__withdrawn_at__isnull=True,
+        invitations__coming__in=["", "yes"],
+    )
+
+
 class MeetingQuerySet(ConfidentialQuerySet):
     """A QuerySet of meetings. What is confidential in them is their minutes."""
 
@@ -44,15 +54,9 @@ class MeetingQuerySet(ConfidentialQuerySet):
         """Return the meetings that belong in the calendar of `user`: those of their own sites, those of all sites of the
         programmes in which they are a knowledge broker, and those to which they were invited and did not say no.
         """
-        invited = Q(
-            invitations__user=user,
-            invitations__invited_at__isnull=False,
-            invitations__withdrawn_at__isnull=True,
-            invitations__coming__in=["", "yes"],
-        )
         standing = user.standing
         own = standing.member_of | standing.facilitates | standing.broker_sites
-        found = self.model._default_manager.filter(invited)
+        found = self.model._default_manager.filter(invites(user))
         return self.filter(Q(site__in=own) | Q(pk__in=found.order_by().values("pk")))
 
     def for_user(self, user) -> "MeetingQuerySet":

@@ -15,6 +15,7 @@ from kit.http import form_view, require_perm
 from meetings import actions
 from meetings.calendar import etag, feed
 from meetings.models import CalendarFeed, Meeting
+from meetings.models.meeting_queries import invites
 from sites_app.models import ProgrammeEvent, Site
 
 BACK = timedelta(days=400)  # how far a calendar looks back
@@ -46,8 +47,8 @@ def calendar_feed(request, token):
 
 def _events_of(user):
     """Return the dates of whole programmes in the calendar of `user`, oldest first."""
-    since = ProgrammeEvent.objects.filter(starts_at__gt=timezone.now() - BACK).select_related("programme")
-    return since.in_calendar_of(user).order_by("starts_at", "pk")
+    since = ProgrammeEvent.objects.filter(invites(user), starts_at__gt=timezone.now() - BACK)
+    return since.select_related("programme").order_by("starts_at", "pk")
 
 
 def _addresses_for(user, meetings: list[Meeting]) -> dict:

@@ -10,25 +10,30 @@ from kit.lines import tidy_address
 from kit.locking import lock_row
 from meetings.invitations.actions.telling import forget_what_was_told, tell
 from meetings.invitations.audit_verbs import InvitationVerb
-from meetings.invitations.models import AnyDate, DateInvitation, as_fact
+from meetings.invitations.models import AnyDate, DateInvitation, as_fact, noun_of
 from meetings.models import Meeting, Visit
 from members.models import Member, Role, User
 
 
+def refuse_off(date: AnyDate) -> None:
+    """Raise RefusedError for a meeting, or a date of the programme, that is cancelled or whose programme has ended."""
+    if date.is_cancelled:
+        noun = noun_of(date)
+        raise RefusedError(f"This {noun} is cancelled. Choose another {noun}.")
+    if not date.programme.is_running:
+        raise RefusedError("This programme has ended, so nobody is invited any more.")
+
+
 def refuse_date(date: AnyDate) -> None:
     """Raise RefusedError for a meeting, or a date of the programme, to which nobody can be invited any more."""
-    noun = "meeting" if isinstance(date, Meeting) else "event"
-    if date.is_cancelled:
-        raise RefusedError(f"This {noun} is cancelled. Choose another {noun}.")
+    refuse_off(date)
     if date.has_started:
         rest = (
             " You can still add visitors to it."
             if isinstance(date, Meeting)
             else " Nobody is invited any more."
         )
-        raise RefusedError(f"This {noun} has started.{rest}")
-    if not date.programme.is_running:
-        raise RefusedError("This programme has ended, so nobody is invited any more.")
+        raise RefusedError(f"This {noun_of(date)} has started.{rest}")
 
 
 @transaction.atomic

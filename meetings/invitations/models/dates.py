@@ -27,6 +27,11 @@ def with_date(before: str = "", **facts) -> Q:
     return found
 
 
+def noun_of(date: AnyDate) -> str:
+    """Return what `date` is called in a sentence, which is its column in an invitation too."""
+    return "meeting" if isinstance(date, Meeting) else "event"
+
+
 def as_fact(date: AnyDate) -> dict[str, AnyDate]:
     """Return `date` by the name of its column in an invitation."""
-    return {"meeting" if isinstance(date, Meeting) else "event": date}
+    return {noun_of(date): date}

@@ -11,7 +11,7 @@ from kit.mail import Foot, address_of
 from kit.privacy.outward import OutwardCharField
 from kit.signed_links import Linked, LinkedQuerySet
 from kit.words import listed, lower_first, plural
-from meetings.invitations.models.dates import AnyDate, with_date
+from meetings.invitations.models.dates import AnyDate, noun_of, with_date
 from meetings.models import Meeting, Visit
 from members.models import Facilitation, Role
 from sites_app.models import ProgrammeEvent
@@ -160,7 +160,7 @@ class DateInvitation(Linked):
     @property
     def noun(self) -> str:
         """Return what the date is called in a sentence."""
-        return "event" if self.event_id else "meeting"
+        return noun_of(self.date)
 
     @property
     def site_id(self) -> int | None:
