@@ -105,8 +105,9 @@ def ask_to_invite(
     """Ask the programme team to invite somebody to a role in `programme`, and return the Invitation, which waits for them:
     nothing is sent, and its link does not work. `about` says in general words why they are named, for them to read.
 
-    Somebody who is invited to this role already, or asked for, is returned, with new sites added. Raise RefusedError for
-    somebody who has the role at these sites, and without a name, an address or a reason.
+    Somebody who is invited to this role at these sites already is returned as they are: what the team sent stays as it was
+    sent. Somebody who is asked for is returned with new sites added. Raise RefusedError for somebody who has the role at
+    these sites, and without a name, an address or a reason.
     """
     lock_row(programme)
     email, name = tidy_address(email), tidy_line(name)
@@ -117,8 +118,10 @@ def ask_to_invite(
     if sites and all(theirs.filter(sites=site).exists() for site in sites):
         raise RefusedError(f"{name} has this role already, and can read the issue.")
     same = {"programme": programme, "role_kind": kind, "email": email}
-    invitation = Invitation.objects.open().filter(**same).first()
-    invitation = invitation or Invitation.objects.asked_for().filter(**same).first()
+    for sent in Invitation.objects.open().filter(**same):
+        if set(sites) <= set(sent.role_sites.all()):
+            return sent
+    invitation = Invitation.objects.asked_for().filter(**same).first()
     if invitation is None:
         invitation = Invitation.objects.create(
             **same, name=name, about=about.strip(), invited_by=by, expires_at=timezone.now()

@@ -31,8 +31,9 @@ def name_responsible(reply: IssueReply, *, name: str, email: str, organisation: 
         return reply
     if before is not None and before.revoked_at is None and (before.is_open or before.accepted_at):
         raise RefusedError(f"{before.name} has been invited already.")
-    if before is not None and before.revoked_at is None:
-        revoke_invitation(before, by=by)  # it was not sent
+    others = IssueReply.objects.filter(invitation=named).exclude(pk=reply.pk)
+    if before is not None and before.revoked_at is None and not others.exists():
+        revoke_invitation(before, by=by)  # it was not sent, and nobody else asked for it
     site = reply.issue.site
     reply.invitation = ask_to_invite(
         programme=site.programme, kind=Role.Kind.COMMISSIONER, email=email, name=name, sites=[site],

@@ -10,6 +10,7 @@ from members import actions as member_actions
 from members.models import InvitationMail
 from pages.notices import kinds
 from pages.notices.waiting import waiting_for
+from tests.factories.sites import SiteFactory
 from tests.pages.notices.makers import issue_out
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +87,29 @@ def test_a_reply_of_another_kind_names_nobody(w):
 
     with pytest.raises(RefusedError):
         named(reply, w)
+
+
+def test_naming_somebody_adds_nothing_to_an_invitation_that_the_team_has_sent(w, not_ours):
+    elsewhere = SiteFactory(programme=w.programme)
+    sent = member_actions.invite_to_role(
+        programme=w.programme, kind="commissioner", email="zoe@example.org", name="Zoe Hart", sites=[elsewhere], by=w.team
+    )  # fmt: skip
+
+    invitation = named(not_ours, w)
+
+    assert invitation != sent
+    assert not invitation.is_open
+    assert list(sent.role_sites.all()) == [elsewhere]
+
+
+def test_naming_somebody_else_leaves_whoever_another_reply_names(w, not_ours):
+    other = actions.reply(
+        issue_out(w), kind="not_ours", words="Ask them", whose="The health board", by=w.commissioner
+    )
+    shared = named(not_ours, w)
+    assert named(other, w) == shared
+
+    named(not_ours, w, email="yan@example.org")
+
+    shared.refresh_from_db()
+    assert shared.revoked_at is None
