@@ -124,6 +124,9 @@ class AttendanceForm(Form):
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )
+            self.fields[
+                f"day_{day}"
+            ].has_usual = True  # nobody came is an answer, so it is not called optional
 
     @property
     def facts(self) -> dict:

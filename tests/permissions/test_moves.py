@@ -174,7 +174,7 @@ OF_AN_OPEN_ACCOUNT = "notices:setting"
 # What somebody reads of themselves, wherever they stand.
 OF_ONESELF = {
     "members.user.name", "members.user.email", "members.user.job_title", "members.ownwords.words",
-    "members.member.name", "members.member.email", "newsletter.subscriber.email",
+    "members.member.name", "members.member.email", "newsletter.subscriber.email", "invitations.invitationmail.email",
 }  # fmt: skip
 
 

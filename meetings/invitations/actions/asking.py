@@ -25,15 +25,13 @@ def refuse_off(date: AnyDate) -> None:
 
 
 def refuse_date(date: AnyDate) -> None:
-    """Raise RefusedError for a meeting, or a date of the programme, to which nobody can be invited any more."""
+    """Raise RefusedError for a meeting, or a date of the programme, to which nobody can be invited any more.
+
+    Who came to an event without having been invited is added to it afterwards; they get no mail.
+    """
     refuse_off(date)
-    if date.has_started:
-        rest = (
-            " You can still add visitors to it."
-            if isinstance(date, Meeting)
-            else " Nobody is invited any more."
-        )
-        raise RefusedError(f"This {noun_of(date)} has started.{rest}")
+    if isinstance(date, Meeting) and date.has_started:
+        raise RefusedError("This meeting has started. You can still add visitors to it.")
 
 
 @transaction.atomic

@@ -242,3 +242,19 @@ def _reply(sender, text):
     message.set_content("Accepted")
     message.add_attachment(text.encode(), maintype="text", subtype="calendar", params={"method": "REPLY"})
     return message
+
+
+def test_who_came_without_having_been_invited_is_added_afterwards_and_gets_no_mail(
+    people, asked, letters_to, signed_in
+):
+    letters_to("facilitator")
+    with time_machine.travel(asked.starts_at + timedelta(hours=3)):
+        client = signed_in("team")
+        page = client.post(reverse(URL("invite"), args=[asked.pk]), {"user": people.user("broker").pk})
+
+        assert page.status_code == 302
+        assert letters_to("broker") == []
+        came = asked.invitations.get(user=people.user("broker"))
+        actions.mark_attendance(asked, came=[(came, 1)], by=people.team)
+        assert "(optional)" not in client.get(reverse(URL("attendance"), args=[asked.pk])).content.decode()
+    assert came.attendances.count() == 1
