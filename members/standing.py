@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from kit.prepared import Prepared
 from members.models.members import Facilitation, Member, is_here_on
 from members.models.roles import Role
 from sites_app.models import Site
@@ -81,42 +84,81 @@ class Standing:
         return self.reading_sites | self.commissioner_sites | self.adviser_sites
 
 
-def read_standing(user) -> Standing:
-    """Return the standing of `user` from roles, membership and facilitation as they are today, in two queries."""
-    today = timezone.localdate()
-    kinds, commissioner_sites, site_programmes, asked_by = _read_roles(user)
-    held = (
+def _is_asking(programme: str) -> ExpressionWrapper:
+    """Return whether the programme at the path `programme` asks for a second step when signing in, which none does that
+    has ended.
+    """
+    asks = Q(**{f"{programme}__asks_second_step": True, f"{programme}__ended_on__isnull": True})
+    return ExpressionWrapper(asks, output_field=BooleanField())
+
+
+def _roles_held(user: int, today: date) -> QuerySet:
+    """Return the roles of the account: a row for each site that a role names, or None, with each site of its programme."""
+    return (
+        Role.objects.on(today)
+        .filter(user=user)
+        .values_list("kind", "programme_id", "sites", "programme__sites", _is_asking("programme"))
+    )
+
+
+def _places_held(user: int, today: date) -> QuerySet:
+    """Return the memberships of the account, present or not, with their sites in the order of the menu."""
+    return (
         Member.objects.filter(user=user)
         .annotate(
             is_member=is_here_on(today),
             is_facilitator=Exists(Facilitation.objects.on(today).filter(member=OuterRef("pk"))),
         )
-        .select_related("site__programme")
         .order_by("site__programme", "site__code")
+        .values_list(
+            "pk",
+            "is_member",
+            "is_facilitator",
+            _is_asking("site__programme"),
+            *(f"site__{column}" for column in SITE_COLUMNS),
+        )
     )
-    places = [place for place in held if place.is_member or place.is_facilitator]
-    own_sites = {place.site_id: place.site for place in places}
-    asked_by |= {
-        place.site.programme_id
-        for place in places
-        if place.is_facilitator and place.site.programme.is_asking_for_second_step
-    }
+
+
+SITE_COLUMNS = [field.attname for field in Site._meta.concrete_fields]
+ROLES_HELD = Prepared(_roles_held, user=int, today=date)
+PLACES_HELD = Prepared(_places_held, user=int, today=date)
+
+
+def read_standing(user) -> Standing:
+    """Return the standing of `user` from roles, membership and facilitation as they are today, in two queries."""
+    today = timezone.localdate()
+    kinds, commissioner_sites, site_programmes, asked_by = _read_roles(user.pk, today)
+    own_sites: dict[int, Site] = {}
+    facilitates, member_of, member_ids = set(), set(), set()
+    for member, is_member, is_facilitator, is_asking, *columns in PLACES_HELD.read(user=user.pk, today=today):
+        if not (is_member or is_facilitator):
+            continue
+        site = Site.from_db(DEFAULT_DB_ALIAS, SITE_COLUMNS, columns)
+        own_sites[site.pk] = site
+        if is_facilitator:
+            facilitates.add(site.pk)
+            if is_asking:
+                asked_by.add(site.programme_id)
+        if is_member:
+            member_of.add(site.pk)
+            member_ids.add(member)
     return Standing(
         programme_team=frozenset(kinds.get(Role.Kind.PROGRAMME_TEAM, ())),
         broker=frozenset(kinds.get(Role.Kind.KNOWLEDGE_BROKER, ())),
         adviser=frozenset(kinds.get(Role.Kind.ADVISER, ())),
         commissioner=frozenset(kinds.get(Role.Kind.COMMISSIONER, ())),
         commissioner_sites=frozenset(commissioner_sites),
-        facilitates=frozenset(place.site_id for place in places if place.is_facilitator),
-        member_of=frozenset(place.site_id for place in places if place.is_member),
-        member_ids=frozenset(place.pk for place in places if place.is_member),
+        facilitates=frozenset(facilitates),
+        member_of=frozenset(member_of),
+        member_ids=frozenset(member_ids),
         site_programmes=site_programmes | {pk: site.programme_id for pk, site in own_sites.items()},
         asked_by=frozenset(asked_by),
         own_sites=tuple(own_sites.values()),
     )
 
 
-def _read_roles(user) -> tuple[dict[str, set[int]], set[int], dict[int, int], set[int]]:
+def _read_roles(user: int, today: date) -> tuple[dict[str, set[int]], set[int], dict[int, int], set[int]]:
     """Return programme ids by kind of role, the ids of sites they commission for, the programme of each site, and the
     programmes that ask them for a second step because of a role.
     """
@@ -124,17 +166,8 @@ def _read_roles(user) -> tuple[dict[str, set[int]], set[int], dict[int, int], se
     kinds: dict[str, set[int]] = {}
     commissioner_sites: set[int] = set()
     site_programmes: dict[int, int] = {}
-    roles = Role.objects.current().filter(user=user)
-    # a row for each site that a role names, or None, with each site of its programme, or None
-    for kind, programme, site, of_programme, asks, ended_on in roles.values_list(
-        "kind",
-        "programme_id",
-        "sites",
-        "programme__sites",
-        "programme__asks_second_step",
-        "programme__ended_on",
-    ):
-        if asks and ended_on is None and kind in ASKED_FOR_SECOND_STEP:
+    for kind, programme, site, of_programme, is_asking in ROLES_HELD.read(user=user, today=today):
+        if is_asking and kind in ASKED_FOR_SECOND_STEP:
             asked_by.add(programme)
         kinds.setdefault(kind, set()).add(programme)
         if of_programme is not None:

@@ -90,11 +90,6 @@ class Programme(models.Model):
         return reverse("programme_detail", args=[self.slug])
 
     @property
-    def is_asking_for_second_step(self) -> bool:
-        """Whether facilitators, brokers and the team have to sign in with a second step now."""
-        return self.asks_second_step and self.is_running
-
-    @property
     def is_running(self) -> bool:
         """Return whether it has not ended."""
         return self.ended_on is None

@@ -13,8 +13,11 @@ class RoleQuerySet(models.QuerySet):
 
     def current(self) -> "RoleQuerySet":
         """Return the roles held today."""
-        today = timezone.localdate()
-        return self.filter(since__lte=today).filter(Q(until__isnull=True) | Q(until__gt=today))
+        return self.on(timezone.localdate())
+
+    def on(self, day) -> "RoleQuerySet":
+        """Return the roles held on `day`."""
+        return self.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gt=day))
 
 
 class Role(models.Model):

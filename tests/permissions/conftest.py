@@ -17,17 +17,20 @@ from newsletter.models import ConfirmationMail, Delivery
 from tests.documents import pdf, says
 from tests.permissions.planting import plant
 from tests.permissions.world import NOW, World, build
+from tests.sharing import folder_of_all
 
 
 @pytest.fixture(scope="package")
-def _world(django_db_setup, django_db_blocker, tmp_path_factory):
+def _world(django_db_setup, django_db_blocker, tmp_path_factory, worker_id):
     """The world, made once for all tests of this folder and taken away afterwards."""
     folder = tmp_path_factory.mktemp("world")
     files = override_settings(
         MEDIA_ROOT=folder / "media", EMAIL_BACKEND="kit.mail.KeepingBackend", EMAIL_FILE_PATH=folder / "mail"
     )
     with django_db_blocker.unblock(), files, transaction.atomic():
-        yield planted_world(), folder
+        world = planted_world()
+        world.folder_of_all = folder_of_all(tmp_path_factory, worker_id)
+        yield world, folder
         transaction.set_rollback(True)
 
 

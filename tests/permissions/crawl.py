@@ -1,6 +1,7 @@
 """Every page of the world, asked for once by everybody: what came back, and which canaries were in it."""
 
-from collections.abc import Iterator
+import hashlib
+from functools import partial
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from tests.permissions import addresses
 from tests.permissions.asking import ask, clients_of, sign_of
 from tests.permissions.table import ADMIN, SIGNING_IN, TABLE, Row
 from tests.permissions.world import ROLES
+from tests.sharing import done_by_one
 
 CRAWLERS = [*ROLES, "stepped_out"]
 IN_THE_ADMIN = ("superuser", "facilitator", "anonymous")
@@ -38,24 +40,40 @@ class Answer(NamedTuple):
 
 
 def crawl(world) -> list[Answer]:
-    """The answers to GET at every address, for every role; asked the first time, and kept with the world."""
+    """The answers to GET at every address, for every role; asked the first time, and kept with the world.
+
+    Processes that test beside one another each ask as some of the roles.
+    """
     if not hasattr(world, "answers"):
-        world.answers = list(_ask_for_everything(world))
+        parts = {
+            f"{role}-{number}": partial(_ask_as, world, role, number)
+            for number in (1, 2)
+            for role in CRAWLERS
+        }
+        planted = hashlib.sha256(repr(sorted(world.planted.where.items(), key=str)).encode()).hexdigest()[:16]
+        kept = done_by_one(world.folder_of_all / f"crawl-{planted}", parts)
+        world.answers = [
+            Answer(role, name, None if row is None else TABLE[row], sign, canaries)
+            for answers in kept.values()
+            for role, name, row, sign, canaries in answers
+        ]
     return world.answers
 
 
-def _ask_for_everything(world) -> Iterator[Answer]:
-    pages = [(row.name, row, addresses.url_of(row.name, row.arguments, world)) for row in TABLE]
+def _ask_as(world, role: str, number: int) -> list[tuple]:
+    """What `role` gets at every address, or, as number 2, at further ones when every PDF is made; rows by their number."""
+    client = clients_of(world, [role])[role]
+    if number == 2:
+        make_pdfs()
+        return [_answer(world, role, client, name, url) for name, url in _further_pages(world)]
+    pages = [
+        (row.name, number, addresses.url_of(row.name, row.arguments, world))
+        for number, row in enumerate(TABLE)
+    ]
     pages += [(name, None, addresses.of_signing_in(name)) for name in SIGNING_IN]
-    admin = [(name, None, addresses.of_the_admin(name)) for name in ADMIN]
-    further, clients = _further_pages(world), clients_of(world, CRAWLERS)
-    for role, client in clients.items():
-        for name, row, url in [*pages, *(admin if role in IN_THE_ADMIN else [])]:
-            yield _answer(world, role, client, name, url, row)
-    make_pdfs()
-    for role, client in clients.items():
-        for name, url in further:
-            yield _answer(world, role, client, name, url)
+    if role in IN_THE_ADMIN:
+        pages += [(name, None, addresses.of_the_admin(name)) for name in ADMIN]
+    return [_answer(world, role, client, name, url, number) for name, number, url in pages]
 
 
 def make_pdfs() -> None:
@@ -64,11 +82,11 @@ def make_pdfs() -> None:
         make_pdf(pdf)
 
 
-def _answer(world, role, client, name, url, row=None) -> Answer:
+def _answer(world, role, client, name, url, row=None) -> tuple:
     response = ask(client, "GET", url)
     shown = [] if name in BY_LINK | MAIL else [response.whole, response.serialize_headers()]
     canaries = frozenset().union(*map(world.planted.canaries_in, shown))
-    return Answer(role, name, row, sign_of(response), canaries)
+    return role, name, row, sign_of(response), canaries
 
 
 def _further_pages(world) -> list[tuple[str, str]]:
