@@ -78,19 +78,34 @@ def calendar(*, name: str = "", method: str = "") -> Calendar:
     return found
 
 
-def invitation_calendar(meeting: Meeting, *, member: Member, method: str) -> bytes:
+def invitation_calendar(
+    meeting: Meeting, *, member: Member, method: str, said_at: datetime | None = None
+) -> bytes:
     """Return the calendar part of a mail to one member: METHOD:REQUEST or METHOD:CANCEL."""
-    return invitation_to(meeting, email=member.email, method=method, asks=is_answered_by_calendar(member))
+    return invitation_to(
+        meeting, email=member.email, method=method, asks=is_answered_by_calendar(member), said_at=said_at
+    )
 
 
 def invitation_to(
-    meeting: Meeting | ProgrammeEvent, *, email: str, method: str, asks: bool, address: str = ""
+    meeting: Meeting | ProgrammeEvent,
+    *,
+    email: str,
+    method: str,
+    asks: bool,
+    address: str = "",
+    said_at: datetime | None = None,
 ) -> bytes:
     """Return the calendar part of a mail to `email`: METHOD:REQUEST or METHOD:CANCEL.
 
-    `asks` says whether yes and no pressed in the calendar count, `address` is the page that the reader opens.
+    `asks` says whether yes and no pressed in the calendar count, `address` is the page that the reader opens. `said_at` is when
+    the mail was made, which tells two of the same sequence apart (RFC 5546, 2.1.5): who is invited again after it was cancelled
+    for them.
     """
     event = event_of(meeting, address=address)
+    if said_at is not None and said_at > meeting.revised_at:
+        del event["dtstamp"]
+        event.add("dtstamp", said_at)
     event.add("organizer", _organizer())
     rsvp = "TRUE" if asks and method == "REQUEST" else "FALSE"
     event.add("attendee", _address(email, PARTSTAT="NEEDS-ACTION", RSVP=rsvp))

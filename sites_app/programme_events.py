@@ -19,12 +19,13 @@ from kit.words import span
 MOST_DAYS = 14
 
 
-def not_over() -> Q:
-    """Return the condition that the last day of a date has not passed."""
+def not_over(way: str = "") -> Q:
+    """Return the condition that the last day of a date has not passed. `way` leads to the date, such as "event__"."""
     today = timezone.localdate()
-    found = Q(starts_at__gte=start_of_day(today))
+    found = Q(**{f"{way}starts_at__gte": start_of_day(today)})
     for before in range(1, MOST_DAYS):
-        found |= Q(days__gt=before, starts_at__gte=start_of_day(today - timedelta(days=before)))
+        first = start_of_day(today - timedelta(days=before))
+        found |= Q(**{f"{way}days__gt": before, f"{way}starts_at__gte": first})
     return found
 
 

@@ -16,7 +16,7 @@ NOT_HELD = {
         sites_app.SiteState.recorded_by sites_app.Expense.added_by
         members.Member.added_by members.MemberMerge.by members.MemberMerge.into members.MarkOverride.by members.Agreement.recorded_by members.OwnWords.written_by members.KeptWord.kept_by
         members.Invitation.invited_by members.Invitation.accepted_by members.DisciplineProposal.proposed_by
-        meetings.Meeting.closed_by meetings.Meeting.cancelled_by meetings.Meeting.scheduled_by invitations.DateInvitation.invited_by
+        meetings.Meeting.closed_by meetings.Meeting.cancelled_by meetings.Meeting.scheduled_by invitations.DateInvitation.invited_by invitations.DateInvitation.withdrawn_by
         sites_app.ProgrammeEvent.cancelled_by sites_app.ProgrammeEvent.attendance_by events.EventPaper.added_by
         meetings.Attendance.recorded_by meetings.AttendanceCorrection.by meetings.MinutesSharing.by
         meetings.MinutesApproval.by meetings.MinutesCorrection.by

@@ -16,8 +16,7 @@ from kit.removal import set_aside
 from meetings.events.audit_verbs import EventVerb
 from meetings.events.models import EventAttendance, EventGroup, EventPaper
 from meetings.invitations.actions import tell
-from meetings.invitations.actions.asking import refuse_off
-from meetings.invitations.actions.telling import forget_what_was_told
+from meetings.invitations.actions.asking import know_accounts, refuse_off, stand_again
 from meetings.invitations.models import DateInvitation
 from members.models import Facilitation, Role, User
 from sites_app.models import Programme, ProgrammeEvent
@@ -63,20 +62,21 @@ def people_in(programme: Programme, kinds: Iterable[str]) -> dict[int, User]:
 def _ask_again(event: ProgrammeEvent, people: dict[int, User]) -> None:
     """Have those of `people` stand invited again who were not any more."""
     withdrawn = event.invitations.filter(user__in=people, withdrawn_at__isnull=False)
-    for invitation in withdrawn.select_related("event"):
+    for invitation in withdrawn:
         lock_row(invitation)
-        invitation.withdrawn_at = None
-        invitation.save(update_fields=["withdrawn_at"])
-        forget_what_was_told(invitation)
+        stand_again(invitation)
+        invitation.save()
 
 
 @transaction.atomic
 def ask(event: ProgrammeEvent) -> int:
     """Invite whoever `event` is for and was not invited, and withdraw what was for those it is not for any more.
 
-    Return how many invitations are new. Repeating makes none.
+    Whoever is one of them again is invited again, unless somebody withdrew it. Return how many invitations are new. Repeating
+    makes none.
     """
     lock_row(event)
+    know_accounts(event.invitations.all())
     people = people_in(event.programme, event.groups.values_list("kind", flat=True))
     known = set(event.invitations.filter(user__isnull=False).values_list("user", flat=True))
     rows = [
@@ -88,6 +88,8 @@ def ask(event: ProgrammeEvent) -> int:
     if not event.has_started:
         by_group = event.invitations.standing().filter(invited_by__isnull=True)
         by_group.exclude(user__in=people).update(withdrawn_at=timezone.now())
+        out = event.invitations.filter(withdrawn_at__isnull=False, withdrawn_by__isnull=True, user__in=people)
+        _ask_again(event, {pk: people[pk] for pk in out.values_list("user", flat=True)})
     return len(rows)
 
 

@@ -1,6 +1,7 @@
-"""Yes and no that calendar programs send back (METHOD:REPLY) of those who were invited to a date.
+"""Yes, no and maybe that calendar programs send back (METHOD:REPLY) of those who were invited to a date.
 
-What comes in is read as for members (meetings/incoming.py); what does not count is ignored without an answer.
+What comes in is read as for members (meetings/incoming.py): maybe takes back the reply that is kept. What does not count is
+ignored without an answer.
 """
 
 from email.message import Message
@@ -15,6 +16,7 @@ from kit.errors import RefusedError
 from kit.fold import fold
 from meetings.incoming import SLACK, Answer, answers_in, may_be_forged
 from meetings.invitations.actions import answer as take_answer
+from meetings.invitations.actions import take_back_answer
 from meetings.invitations.calendar_replies import is_answered_by_calendar
 from meetings.invitations.models import DateInvitation, InvitationChange, with_date
 
@@ -33,16 +35,13 @@ def _take(answer: Answer) -> bool:
     """Record `answer` if it counts, and return whether it did and said something new."""
     now = timezone.now()
     invitation = _asked(answer)
-    if (
-        invitation is None
-        or not answer.coming
-        or answer.at > now + SLACK
-        or answer.coming == invitation.coming
-    ):
+    if invitation is None or answer.at > now + SLACK or answer.coming == invitation.coming:
         return False
     if invitation.answered_at is not None and answer.at < invitation.answered_at - SLACK:
         return False
     try:
+        if not answer.coming:
+            return take_back_answer(invitation)
         take_answer(invitation, coming=answer.coming, at=min(answer.at, now))
     except RefusedError:
         return False

@@ -50,6 +50,24 @@ def answer(
     return invitation
 
 
+@transaction.atomic
+def take_back_answer(invitation: DateInvitation) -> bool:
+    """Record that somebody who was invited does not know whether they are coming, and return whether they had said so before.
+
+    They count as somebody who has not replied. Raise RefusedError for a date that has started or is cancelled, and for an
+    invitation that was withdrawn.
+    """
+    lock_row(invitation)
+    if invitation.is_closed:
+        raise RefusedError("This has started, is cancelled or was withdrawn, so nothing changes.")
+    if not invitation.coming or invitation.is_proposed:
+        return False
+    forget_expected(invitation)
+    invitation.coming, invitation.answered_at, invitation.answered_for = "", None, None
+    invitation.save()
+    return True
+
+
 def _is_pressed_twice(invitation: DateInvitation, *, coming: str, agrees: bool, said_at: datetime) -> bool:
     """Return whether this is what they replied within the minute before, for the same day."""
     if invitation.answered_at is None or abs(said_at - invitation.answered_at) > ONE_PRESS:

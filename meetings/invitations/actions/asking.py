@@ -8,9 +8,10 @@ from kit.audit import record
 from kit.errors import RefusedError
 from kit.lines import tidy_address
 from kit.locking import lock_row
-from meetings.invitations.actions.telling import forget_what_was_told, tell
+from meetings.invitations.actions.telling import tell
 from meetings.invitations.audit_verbs import InvitationVerb
 from meetings.invitations.models import AnyDate, DateInvitation, as_fact, noun_of
+from meetings.invitations.models.invitations import DateInvitationQuerySet
 from meetings.models import Meeting, Visit
 from members.models import Member, Role, User
 
@@ -66,15 +67,21 @@ def invite(
     found.user, found.email = user, "" if user else address
     found.name = user.name if user else name
     found.capacity, found.purpose, found.about = capacity, purpose, about
-    was_out = found.withdrawn_at is not None
-    if not found.invited_at or was_out:
-        found.invited_at, found.invited_by, found.withdrawn_at = timezone.now(), by, None
+    if not found.invited_at or found.withdrawn_at is not None:
+        found.invited_at, found.invited_by = timezone.now(), by
+        stand_again(found)
         record(InvitationVerb.INVITE, date, by=by)
     found.save()
-    if was_out:
-        forget_what_was_told(found)
     tell()
     return found
+
+
+def stand_again(invitation: DateInvitation) -> None:
+    """Have `invitation`, which the caller saves, stand if it was withdrawn: whoever it is for is asked again, and has not replied."""
+    if invitation.withdrawn_at is None:
+        return
+    invitation.withdrawn_at, invitation.withdrawn_by = None, None
+    invitation.coming, invitation.answered_at, invitation.answered_for = "", None, None
 
 
 def _of(date: AnyDate, user: User | None, email: str) -> DateInvitation | None:
@@ -101,12 +108,17 @@ def withdraw(invitation: DateInvitation, *, by: User) -> DateInvitation:
         return invitation
     if invitation.date.has_started:
         raise RefusedError(f"This {invitation.noun} has started, so the invitation stays as it was.")
-    forget_expected(invitation)
-    invitation.withdrawn_at = timezone.now()
-    invitation.save(update_fields=["withdrawn_at"])
+    take_back(invitation, by=by)
     record(InvitationVerb.WITHDRAW_INVITATION, invitation.date, by=by)
     tell()
     return invitation
+
+
+def take_back(invitation: DateInvitation, *, by: User | None) -> None:
+    """Withdraw `invitation`. `by` is None where they are not of those any more whom the date is for."""
+    forget_expected(invitation)
+    invitation.withdrawn_at, invitation.withdrawn_by = timezone.now(), by
+    invitation.save(update_fields=["withdrawn_at", "withdrawn_by", "visit"])
 
 
 def forget_expected(invitation: DateInvitation) -> None:
@@ -116,12 +128,33 @@ def forget_expected(invitation: DateInvitation) -> None:
         invitation.visit = None
 
 
+def know_accounts(invitations: DateInvitationQuerySet) -> int:
+    """Have those of `invitations` that were made to an address be those of the account that has the address by now, and return
+    how many. Somebody who was invited before they had an account is not asked a second time for what they are.
+    """
+    to_an_address = invitations.to_come().filter(user__isnull=True, email__gt="")
+    accounts = User.objects.filter(email=OuterRef("email"), is_active=True)
+    known = 0
+    found = to_an_address.filter(Exists(accounts)).select_related("meeting", "event", "visit")
+    for invitation in found.select_for_update(of=("self",), skip_locked=True):
+        user = User.objects.get(email=invitation.email, is_active=True)
+        if _of(invitation.date, user, "") is not None:
+            continue
+        if invitation.visit is not None:
+            invitation.visit.user = user
+            invitation.visit.save(update_fields=["user"])
+        invitation.user, invitation.name, invitation.email = user, user.name, ""
+        invitation.save(update_fields=["user", "name", "email"])
+        known += 1
+    return known
+
+
 @transaction.atomic
 def ask_brokers() -> int:
     """Invite the knowledge brokers of each running programme to the coming meetings of its sites, and withdraw what was for
     those who are none any more. Return how many invitations are new. Repeating makes none.
     """
-    made = 0
+    know_accounts(DateInvitation.objects.to_meetings())
     brokers: dict[int, list[User]] = {}
     roles = Role.objects.current().filter(
         kind=Role.Kind.KNOWLEDGE_BROKER, user__is_active=True, programme__ended_on__isnull=True
@@ -148,22 +181,32 @@ def ask_brokers() -> int:
     ]
     made = len(DateInvitation.objects.bulk_create(rows, ignore_conflicts=True))
     _withdraw_from_former_brokers()
-    return made
+    return made + _ask_those_who_are_brokers_again()
+
+
+def _of_brokers() -> tuple[DateInvitationQuerySet, Exists]:
+    """Return the invitations to come of those asked as a broker by the programme, and whether they are one today."""
+    still = Role.objects.current().filter(
+        kind=Role.Kind.KNOWLEDGE_BROKER,
+        user=OuterRef("user"),
+        user__is_active=True,
+        programme=OuterRef("meeting__site__programme"),
+    )
+    asked = DateInvitation.objects.to_come().filter(
+        capacity=Visit.Capacity.KNOWLEDGE_BROKER, invited_by__isnull=True, invited_at__isnull=False
+    )
+    return asked, Exists(still)
+
+
+def _ask_those_who_are_brokers_again() -> int:
+    """Have the invitations stand again that were withdrawn from those who were no brokers and are again."""
+    asked, still = _of_brokers()
+    out = asked.filter(still, withdrawn_at__isnull=False, withdrawn_by__isnull=True)
+    return out.update(withdrawn_at=None, coming="", answered_at=None, answered_for=None)
 
 
 def _withdraw_from_former_brokers() -> None:
     """Withdraw the invitations to come of those who were asked as a broker by the programme and are none any more."""
-    still = Role.objects.current().filter(
-        kind=Role.Kind.KNOWLEDGE_BROKER,
-        user=OuterRef("user"),
-        programme=OuterRef("meeting__site__programme"),
-    )
-    of_brokers = (
-        DateInvitation.objects.standing()
-        .to_come()
-        .filter(capacity=Visit.Capacity.KNOWLEDGE_BROKER, invited_by__isnull=True)
-    )
-    for invitation in of_brokers.exclude(Exists(still)).select_related("visit"):
-        forget_expected(invitation)
-        invitation.withdrawn_at = timezone.now()
-        invitation.save(update_fields=["withdrawn_at", "visit"])
+    asked, still = _of_brokers()
+    for invitation in asked.standing().exclude(still).select_related("visit"):
+        take_back(invitation, by=None)

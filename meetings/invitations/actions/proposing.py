@@ -7,7 +7,7 @@ from kit.audit import record
 from kit.errors import RefusedError
 from kit.locking import lock_row
 from meetings.invitations.actions.answering import expect
-from meetings.invitations.actions.asking import forget_expected, refuse_date, refuse_member
+from meetings.invitations.actions.asking import refuse_date, refuse_member, stand_again, take_back
 from meetings.invitations.actions.telling import tell
 from meetings.invitations.audit_verbs import InvitationVerb
 from meetings.invitations.models import DateInvitation
@@ -38,7 +38,8 @@ def offer_visit(
     if found.pk and found.withdrawn_at is None and found.invited_at:
         expect(found, agrees=True, by=by)
     else:
-        found.offered_at, found.invited_at, found.withdrawn_at = now, None, None
+        stand_again(found)
+        found.offered_at, found.invited_at = now, None
         record(InvitationVerb.OFFER_VISIT, meeting, by=by)
     found.coming, found.answered_at, found.answered_for = DateInvitation.Coming.YES, now, meeting.starts_at
     found.save()
@@ -52,8 +53,7 @@ def accept_visit(invitation: DateInvitation, *, by: User) -> DateInvitation:
     Raise RefusedError for a visit that was taken back, and for a meeting that is over or cancelled.
     """
     lock_row(invitation)
-    if invitation.withdrawn_at is not None:
-        raise RefusedError(f"{invitation.name} can no longer come. Choose another guest.")
+    _refuse_withdrawn(invitation)
     if invitation.invited_at is not None:
         return invitation
     refuse_date(invitation.date)
@@ -69,8 +69,8 @@ def accept_visit(invitation: DateInvitation, *, by: User) -> DateInvitation:
 def propose_date(invitation: DateInvitation, *, meeting: Meeting, by: User) -> DateInvitation:
     """Propose another `meeting` of the same site to somebody who could come to this one, and return the invitation to it.
 
-    They are asked by mail. Repeating changes nothing. Raise RefusedError for another site's meeting, and for one that is
-    over or cancelled.
+    They are asked by mail. Repeating changes nothing. Raise RefusedError for another site's meeting, for one that is
+    over or cancelled, and where the visit was answered already or taken back.
     """
     lock_row(invitation)
     if meeting.site_id != invitation.site_id:
@@ -79,16 +79,22 @@ def propose_date(invitation: DateInvitation, *, meeting: Meeting, by: User) -> D
         return accept_visit(invitation, by=by)
     refuse_date(meeting)
     other = meeting.invitations.filter(user=invitation.user).first()
-    if other is not None and other.withdrawn_at is None and other.invited_at:
-        _decline(invitation)
+    stands = other is not None and other.withdrawn_at is None and other.invited_at is not None
+    if other is not None and stands and invitation.withdrawn_by_id is not None:
+        return other
+    _refuse_withdrawn(invitation)
+    _refuse_answered(invitation)
+    if other is not None and stands:
+        take_back(invitation, by=by)
         return other
     other = other or DateInvitation(meeting=meeting, user=invitation.user)
     other.name, other.capacity = invitation.name, invitation.capacity
     other.purpose, other.about = invitation.purpose, invitation.about
-    other.invited_at, other.invited_by, other.withdrawn_at = timezone.now(), by, None
+    stand_again(other)
+    other.invited_at, other.invited_by = timezone.now(), by
     other.coming, other.answered_at, other.answered_for = "", None, None
     other.save()
-    _decline(invitation)
+    take_back(invitation, by=by)
     record(InvitationVerb.MOVE_VISIT, meeting, by=by)
     tell()
     return other
@@ -96,16 +102,30 @@ def propose_date(invitation: DateInvitation, *, meeting: Meeting, by: User) -> D
 
 @transaction.atomic
 def decline_visit(invitation: DateInvitation, *, by: User) -> DateInvitation:
-    """Say that a visit does not suit this time. They read it on their page. Repeating changes nothing."""
+    """Say that a visit does not suit this time. They read it on their page. Repeating changes nothing.
+
+    Raise RefusedError where somebody has said yes already: then it is an invitation, and can be withdrawn.
+    """
     lock_row(invitation)
     if invitation.withdrawn_at is None:
-        _decline(invitation)
+        _refuse_answered(invitation)
+        take_back(invitation, by=by)
         record(InvitationVerb.WITHDRAW_INVITATION, invitation.date, by=by)
         tell()
     return invitation
 
 
-def _decline(invitation: DateInvitation) -> None:
-    forget_expected(invitation)
-    invitation.withdrawn_at = timezone.now()
-    invitation.save(update_fields=["withdrawn_at", "visit"])
+def _refuse_withdrawn(invitation: DateInvitation) -> None:
+    if invitation.withdrawn_by is not None:
+        raise RefusedError(
+            f"{invitation.withdrawn_by} has answered already that it does not suit. Invite {invitation.name} instead."
+        )
+    if invitation.withdrawn_at is not None:
+        raise RefusedError(f"{invitation.name} can no longer come. Choose another guest.")
+
+
+def _refuse_answered(invitation: DateInvitation) -> None:
+    if invitation.invited_at is not None:
+        raise RefusedError(
+            f"{invitation.name} has been invited already. Withdraw the invitation first, if they should not come."
+        )

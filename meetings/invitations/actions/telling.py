@@ -1,16 +1,23 @@
 """Letters to those who were invited: a new date, a change, a cancellation. The rows are the queue.
 
-Nobody tells this module that a meeting was moved: it looks, every minute, at what each reader was told last.
+Nobody tells this module that a meeting was moved, or that somebody is invited again: it looks, every minute, at what each
+reader was told last. Whoever was told that a date is off is asked anew once it is on again, and hears that it is off once.
 """
 
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from meetings.invitations.models import DateInvitation, InvitationChange, InvitationMail, with_date
+from meetings.invitations.models import (
+    DateInvitation,
+    InvitationChange,
+    InvitationMail,
+    can_be_told_off,
+    with_date,
+)
 from meetings.invitations.models.invitations import DateInvitationQuerySet
 from meetings.models.told import facts_told
 
@@ -26,33 +33,47 @@ def tell() -> int:
     Only for dates to come of running programmes. A reply given for another day goes: they are asked again. Who is
     answering at this moment is told a minute later, so that neither waits for the other. Repeating queues nothing.
     """
-    to_come = DateInvitation.objects.reachable().filter(
-        with_date(starts_at__gt=timezone.now(), programme__ended_on__isnull=True)
-    )
-    asked_anew = _to_ask(to_come)
+    running = DateInvitation.objects.reachable().filter(with_date(programme__ended_on__isnull=True))
+    asked_anew = _to_ask(running.filter(with_date(starts_at__gt=timezone.now())))
     for invitation in asked_anew:
         _forget_reply_for_another_day(invitation)
-    return _queue(asked_anew, REQUEST) + _queue(_to_take_out(to_come), CANCEL)
+    _forget_what_was_told_before_it_was_off(asked_anew)
+    return _queue(asked_anew, REQUEST) + _queue(_to_take_out(running.filter(can_be_told_off())), CANCEL)
+
+
+def _last_told(method: str) -> Coalesce:
+    """Return the id of what a reader was told last by `method`, in a letter that has gone; 0 if nothing."""
+    told = InvitationChange.objects.told().filter(invitation=OuterRef("pk"), method=method)
+    return Coalesce(Subquery(told.order_by("-pk").values("pk")[:1]), 0)
 
 
 def _to_ask(to_come: DateInvitationQuerySet) -> list[DateInvitation]:
-    """Return those that were not told of the date as it is now."""
-    told = InvitationChange.objects.filter(invitation=OuterRef("pk"), method=REQUEST, sequence=AS_IT_IS)
+    """Return those that were not told of the date as it is now, or were told since that it is off."""
+    asked = InvitationChange.objects.filter(invitation=OuterRef("pk"), method=REQUEST, sequence=AS_IT_IS)
     standing = to_come.standing().filter(with_date(cancelled_at__isnull=True))
     return list(
-        standing.exclude(Exists(told))
+        standing.annotate(told_off=_last_told(CANCEL))
+        .exclude(Exists(asked.filter(pk__gt=OuterRef("told_off"))))
         .select_related(*READS)
         .select_for_update(of=("self",), skip_locked=True)
     )
 
 
 def _to_take_out(to_come: DateInvitationQuerySet) -> list[DateInvitation]:
-    """Return those that were told of a date which is cancelled, or to which they are not invited any more."""
-    of_it = InvitationChange.objects.filter(invitation=OuterRef("pk"))
-    told = of_it.filter(Q(mail__sent_at__isnull=False) | Q(mail__claimed_until__isnull=False), method=REQUEST)
+    """Return those that were told of a date which is cancelled, or to which they are not invited any more, and not yet that."""
     off = to_come.filter(Q(withdrawn_at__isnull=False) | with_date(cancelled_at__isnull=False))
-    out = of_it.filter(method=CANCEL, sequence=AS_IT_IS)
-    return list(off.filter(Exists(told)).exclude(Exists(out)).exclude(coming="no").select_related(*READS))
+    told = off.annotate(told_on=_last_told(REQUEST), told_off=_last_told(CANCEL)).filter(told_on__gt=0)
+    queued = InvitationChange.objects.filter(
+        invitation=OuterRef("pk"), method=CANCEL, sequence=AS_IT_IS, pk__gt=OuterRef("told_on")
+    )
+    wait = told.exclude(told_off__gt=F("told_on")).exclude(Exists(queued)).exclude(coming="no")
+    return list(wait.select_related(*READS))
+
+
+def _forget_what_was_told_before_it_was_off(asked_anew: Iterable[DateInvitation]) -> None:
+    """Have those who were told that the date is off asked as if they had never heard of it, which is how their calendar has it."""
+    were_off = [each.pk for each in asked_anew if each.told_off]
+    InvitationChange.objects.filter(invitation__in=were_off).delete()
 
 
 def _forget_reply_for_another_day(invitation: DateInvitation) -> None:
@@ -91,8 +112,3 @@ def _letters_to(addresses: set[str]) -> dict[str, InvitationMail]:
     letters = {letter.email: letter for letter in waiting}
     missing = [InvitationMail(email=email) for email in sorted(addresses - letters.keys())]
     return letters | {letter.email: letter for letter in InvitationMail.objects.bulk_create(missing)}
-
-
-def forget_what_was_told(invitation: DateInvitation) -> None:
-    """Have somebody asked again who was told that they are not invited any more, or to another date."""
-    invitation.changes.filter(sequence=invitation.date.calendar_sequence).delete()

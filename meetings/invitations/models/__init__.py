@@ -1,6 +1,6 @@
 """The models of invitations to a date."""
 
-from meetings.invitations.models.dates import AnyDate, as_fact, noun_of, with_date
+from meetings.invitations.models.dates import AnyDate, as_fact, can_be_told_off, noun_of, with_date
 from meetings.invitations.models.invitations import DateInvitation
 from meetings.invitations.models.mails import InvitationChange, InvitationMail
 from meetings.invitations.models.reminders import InvitationReminder
@@ -12,6 +12,7 @@ __all__ = [
     "InvitationMail",
     "InvitationReminder",
     "as_fact",
+    "can_be_told_off",
     "noun_of",
     "with_date",
 ]

@@ -1,9 +1,11 @@
 """What somebody is invited to: a meeting of a site, or a date of the whole programme. Both are asked of in one way here."""
 
 from django.db.models import Q
+from django.utils import timezone
 
 from meetings.models import Meeting
 from sites_app.models import ProgrammeEvent
+from sites_app.programme_events import not_over
 
 AnyDate = Meeting | ProgrammeEvent
 PROGRAMMES = {"meeting": "site__programme__", "event": "programme__"}
@@ -25,6 +27,14 @@ def with_date(before: str = "", **facts) -> Q:
         }
         found |= Q(**{f"{before}{kind}__isnull": False}, **named)
     return found
+
+
+def can_be_told_off(before: str = "") -> Q:
+    """Return the condition that it is of use to hear that the date of an invitation is off: it has not begun, or has days left.
+
+    `before` is as for `with_date`.
+    """
+    return with_date(before, starts_at__gt=timezone.now()) | not_over(f"{before}event__")
 
 
 def noun_of(date: AnyDate) -> str:

@@ -98,6 +98,9 @@ class DateInvitation(Linked):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # null: they are not of those any more whom the date is for, or took back that they could come
     coming = models.CharField(max_length=3, choices=Coming, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_for = models.DateTimeField(null=True, blank=True)  # when the meeting was to begin then
@@ -136,6 +139,10 @@ class DateInvitation(Linked):
             models.CheckConstraint(
                 condition=Q(invited_at__isnull=False) | Q(offered_at__isnull=False),
                 name="an_invitation_was_made_or_offered",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_by__isnull=True) | Q(withdrawn_at__isnull=False),
+                name="an_invitation_was_withdrawn_by_somebody_at_a_moment",
             ),
             models.CheckConstraint(
                 condition=Q(coming="", answered_at__isnull=True, answered_for__isnull=True)

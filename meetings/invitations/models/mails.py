@@ -12,7 +12,7 @@ from kit.mail import render_message
 from kit.queues import NotWantedError, Queued, QueuedQuerySet
 from meetings.calendar import invitation_to
 from meetings.invitations.calendar_replies import is_answered_by_calendar
-from meetings.invitations.models.dates import with_date
+from meetings.invitations.models.dates import can_be_told_off, with_date
 from meetings.invitations.models.invitations import DateInvitation
 from meetings.models.told import Told, attach_calendars
 
@@ -57,6 +57,8 @@ class InvitationMail(Queued):
             "invitation__invited_by",
         )
         changes = [change for change in rows.order_by("starts_at", "pk") if change.is_told]
+        for change in changes:
+            change.mail = self
         if not changes:
             raise NotWantedError("Later changes have replaced what it says.")
         first = changes[0].invitation
@@ -78,7 +80,7 @@ class InvitationChangeQuerySet(models.QuerySet):
     """A QuerySet of what letters to those who were invited say."""
 
     def current(self) -> "InvitationChangeQuerySet":
-        """Return what still holds: of running programmes, for dates to come, to readers who can be mailed, without what
+        """Return what still holds: of running programmes, for dates to come or with days left to cancel, to readers who can be mailed, without what
         a later change has replaced.
         """
         is_off = (
@@ -87,10 +89,10 @@ class InvitationChangeQuerySet(models.QuerySet):
             | Q(invitation__event__cancelled_at__isnull=False)
         )
         return self.filter(
-            Q(method=Told.Method.REQUEST) & ~is_off | Q(method=Told.Method.CANCEL) & is_off,
+            Q(method=Told.Method.REQUEST) & ~is_off & with_date("invitation__", starts_at__gt=timezone.now())
+            | Q(method=Told.Method.CANCEL) & is_off & can_be_told_off("invitation__"),
             with_date(
                 "invitation__",
-                starts_at__gt=timezone.now(),
                 programme__ended_on__isnull=True,
                 calendar_sequence=F("sequence"),
             ),
@@ -144,6 +146,7 @@ class InvitationChange(Told):
             method=self.method,
             asks=is_answered_by_calendar(self.invitation),
             address=self.page_address,
+            said_at=self.mail.made_at,
         )
 
     @property

@@ -236,6 +236,23 @@ DTSTAMP:{timezone.now():%Y%m%dT%H%M%SZ}\nATTENDEE;PARTSTAT=ACCEPTED:mailto:{peop
     assert asked.invitations.get(user=people.adviser).coming == "yes"
 
 
+def test_maybe_pressed_in_a_calendar_takes_back_the_reply_as_it_does_for_members(
+    people, asked, letters_to, settings
+):
+    settings.READS_CALENDAR_REPLIES = True
+    (letter,) = letters_to("adviser")
+    invitation = asked.invitations.get(user=people.adviser)
+    answer(invitation, coming="yes", at=timezone.now() - timedelta(hours=1))
+    event = calendar_in(letter)
+    said = f"""BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:{event["UID"]}\nSEQUENCE:0
+DTSTAMP:{timezone.now():%Y%m%dT%H%M%SZ}\nATTENDEE;PARTSTAT=TENTATIVE:mailto:{people.adviser.email}\nEND:VEVENT\nEND:VCALENDAR\n"""
+
+    assert read_reply(_reply(people.adviser.email, said))
+
+    invitation.refresh_from_db()
+    assert (invitation.coming, invitation.answered_at) == ("", None)
+
+
 def _reply(sender, text):
     message = EmailMessage()
     message["From"] = sender
