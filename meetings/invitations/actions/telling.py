@@ -5,6 +5,7 @@ reader was told last. Whoever was told that a date is off is asked anew once it 
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
@@ -70,7 +71,7 @@ def _to_take_out(to_come: DateInvitationQuerySet) -> list[DateInvitation]:
     return list(wait.select_related(*READS))
 
 
-def _forget_what_was_told_before_it_was_off(asked_anew: Iterable[DateInvitation]) -> None:
+def _forget_what_was_told_before_it_was_off(asked_anew: Iterable[Any]) -> None:
     """Have those who were told that the date is off asked as if they had never heard of it, which is how their calendar has it."""
     were_off = [each.pk for each in asked_anew if each.told_off]
     InvitationChange.objects.filter(invitation__in=were_off).delete()
