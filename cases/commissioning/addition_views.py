@@ -9,6 +9,7 @@ from cases.commissioning import actions
 from cases.commissioning.forms import AddSiteForm
 from cases.commissioning.models import CommissionerIssue, IssueAddition
 from cases.commissioning.views import issue_for
+from kit.errors import RefusedError
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm, verb_view
 from kit.undoing import after_removal
@@ -32,6 +33,12 @@ def site_sees_too(request, pk, site):
     require_perm(request.user, "commissioning.add_site", place)
     if added is not None:
         require_perm(request.user, "commissioning.edit_addition", added, OWN)
+    if request.method != "POST" and added is None:
+        try:
+            actions.refuse_site(issue, site=place)
+        except RefusedError as why:
+            messages.info(request, str(why))
+            return redirect(issue)
     now = {"times": added.times, "on": added.on} if added else {"times": 1, "on": timezone.localdate()}
     form = form_for(request, AddSiteForm, initial=now)
     form.read = [added or IssueAddition()]

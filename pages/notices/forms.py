@@ -35,10 +35,10 @@ class PreferencesForm(Form):
         help_text="One e-mail for everything else that waits for you.",
     )
     paused_until = DayField(
-        label="No e-mails until",
+        label="No e-mails about what waits until",
         leaning=Leaning.COMING,
         required=False,
-        hint="For a holiday or leave. On this day they begin again, with what still waits.",
+        hint="For a holiday or leave. On this day they begin again, with what still waits. Dates, presenting, your own next steps and your agreement still come by e-mail.",
     )
 
     def __init__(self, *args, **kwargs):

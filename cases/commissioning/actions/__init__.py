@@ -1,6 +1,6 @@
 """The actions on issues for commissioners: raising, checking and merging them, replies, and what becomes of promises."""
 
-from cases.commissioning.actions.additions import add_site, is_for_other_sites, withdraw_addition
+from cases.commissioning.actions.additions import add_site, is_for_other_sites, refuse_site, withdraw_addition
 from cases.commissioning.actions.issues import (
     edit_issue,
     merge,
@@ -36,6 +36,7 @@ __all__ = [
     "name_responsible",
     "publish_due_figures",
     "raise_issue",
+    "refuse_site",
     "remove_issue",
     "remove_reply",
     "reopen_promise",

@@ -44,8 +44,8 @@ def is_for_other_sites(issue: CommissionerIssue) -> bool:
     return wordings.filter(audience__in=[Audience.PROGRAMME, Audience.PUBLIC]).exists()
 
 
-def _refuse_addition(issue: CommissionerIssue, *, site: Site, times: int, on: date) -> None:
-    """Raise RefusedError for what `site` cannot say of `issue`."""
+def refuse_site(issue: CommissionerIssue, *, site: Site) -> None:
+    """Raise RefusedError for an issue that `site` cannot be added to."""
     if issue.merged_into_id is not None:
         raise RefusedError("This issue has been combined with another one. Add your site there.")
     if site.programme_id != issue.site.programme_id:
@@ -56,6 +56,11 @@ def _refuse_addition(issue: CommissionerIssue, *, site: Site, times: int, on: da
         raise RefusedError(
             "This issue is not approved for other sites. Raise one of your own about a case; the programme team can combine them."
         )
+
+
+def _refuse_addition(issue: CommissionerIssue, *, site: Site, times: int, on: date) -> None:
+    """Raise RefusedError for what `site` cannot say of `issue`."""
+    refuse_site(issue, site=site)
     if not 1 <= times <= MOST_TIMES:
         raise RefusedError(f"Enter how often it came up at your site, from 1 to {MOST_TIMES}.")
     if on > timezone.localdate():

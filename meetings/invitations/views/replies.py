@@ -40,7 +40,8 @@ def invitation_reply(request, token):
     if found.withdrawn_at is not None or (found.user is not None and not found.user.is_active):
         return render(request, "members/link_ended.html", status=410)
     if found.is_closed:
-        return render(request, "meetings/reply_closed.html", {"meeting": found.date}, status=410)
+        context = {"meeting": found.date, "noun": found.noun}
+        return render(request, "meetings/reply_closed.html", context, status=410)
     form, said = _answered(request, found, by=None)
     return _page(request, found, form, said=bool(said))
 
@@ -77,7 +78,8 @@ def visit_offer(request, slug):
     ground_rules = GroundRules.objects.filter(programme=site.programme_id).order_by("-version").first()
     form = form_for(request, OfferForm, meetings=coming, has_rules=ground_rules is not None)
     if invitation := accepted(form, actions.offer_visit, by=request.user):
-        messages.success(request, "Thank you. The facilitator will answer you.")
+        said = "The facilitator will answer you." if invitation.is_proposed else "You are expected."
+        messages.success(request, f"Thank you. {said}")
         return redirect(invitation)
     context = {
         "site": site,

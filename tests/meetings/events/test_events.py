@@ -127,6 +127,19 @@ def test_they_reply_by_the_link_without_signing_in(people, asked, client):
     assert (invitation.coming, invitation.visit) == ("yes", None)
 
 
+def test_the_link_of_an_event_that_is_off_speaks_of_an_event_and_says_why(people, asked, client):
+    link = asked.invitations.get(user=people.adviser).link
+    site_actions.cancel_event(asked, because="The trains are not running", by=people.team)
+
+    answer = client.get(link)
+
+    words = " ".join(answer.content.decode().split())
+    assert answer.status_code == 410
+    assert "This event is cancelled" in words
+    assert "The trains are not running." in words
+    assert "This meeting" not in words
+
+
 def test_a_guest_by_name_and_address_is_asked_with_what_it_is_for(people, training, letters_to):
     invite(
         training,

@@ -107,6 +107,14 @@ def test_who_is_invited_already_says_yes_by_it(people, coming, invited):
     assert coming.visits.count() == 1
 
 
+def test_who_offers_to_come_where_they_are_invited_is_not_told_to_wait(signed_in, people, coming, invited):
+    said = {"meeting": coming.pk, "purpose": "listen", "agrees": "on"}
+
+    page = signed_in("commissioner").post(url("visit_offer", people.site.slug), said, follow=True)
+
+    assert "Thank you. You are expected." in page.content.decode()
+
+
 def test_the_home_page_of_a_commissioner_names_who_answers_and_has_the_button(signed_in, people, coming):
     page = signed_in("commissioner").get(reverse("home")).content.decode()
 

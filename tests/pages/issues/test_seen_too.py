@@ -181,3 +181,13 @@ def test_an_issue_that_other_sites_see_too_stays(people, share):
 
     with pytest.raises(RefusedError, match="so it stays"):
         actions.remove_issue(issue, by=people.facilitator)
+
+
+def test_a_site_that_raised_it_is_led_away_from_a_form_that_could_not_be_sent(people, share, sign_in):
+    issue = share("People lose support", audience="public")
+    form = reverse("commissioning:site_sees_too", args=[issue.pk, people.site.pk])
+
+    page = sign_in(people.facilitator).get(form, follow=True)
+
+    assert page.redirect_chain == [(issue.get_absolute_url(), 302)]
+    assert "raised this issue, so it counts already" in page.content.decode()
