@@ -5,8 +5,12 @@ from functools import partial
 
 from django.utils import timezone
 
+from cases.clearance import actions as clearance_actions
+from cases.clearance.audiences import Audience
+from cases.clearance.decision import may_approve
 from cases.commissioning import actions
-from cases.commissioning.models import IssueReply
+from cases.commissioning.models import IssueAddition, IssueReply
+from demonstration.data_files import ANSWERS
 from demonstration.stories import Story
 
 REPLIES_AFTER = timedelta(days=17)  # after the meeting
@@ -25,14 +29,33 @@ def plan_answers(story: Story) -> None:
 
 
 def _see_too(story: Story, issue: dict, seen: dict) -> None:
-    """Add another site to an issue for everyone."""
-    actions.add_site(
+    """Add another site to an issue that it may read, and say in a line of words what happens there."""
+    added = actions.add_site(
         story.issue_row(issue),
         site=story.cast.site(seen["site"]),
         times=seen["times"],
         on=timezone.localdate(),
         by=story.cast.facilitator(seen["site"]).user,
     )
+    if "words" in seen:
+        _say_in_words(story, added, seen["words"])
+
+
+def _say_in_words(story: Story, added: IssueAddition, words: str) -> None:
+    """Send a line of the site for checking; one of its members approves it, and its facilitator publishes it."""
+    site = added.site.code
+    facilitator = story.cast.facilitator(site).user
+    text = actions.send_line_for_checking(
+        added, words=words, audience=Audience.COMMISSIONERS, answers=ANSWERS, by=facilitator
+    )
+    rows = [
+        row for row in story.cast.of_site(site) if row["mark"] == "X" and row["email"] and not row["left"]
+    ]
+    members = [story.cast.member(row["key"]).user for row in rows]
+    facts = text.read_facts()
+    reader = next(user for user in members if user and may_approve(facts, user.pk))
+    story.approve(text, by=reader)
+    clearance_actions.publish(text, by=facilitator)
 
 
 def _plan(story: Story, issue: dict) -> None:

@@ -331,7 +331,7 @@ class Story:
             agreeing.agree_to_audience(self.case, audience=audience, cast=self.cast)
         commissioning_actions.send_issue_for_checking(
             self.issue_row(issue), title=issue["title"], words=issue["anonymous_version"], by=self.facilitator, answers=ANSWERS,
-            audience=audience,
+            audience=audience, is_for_every_site=issue.get("every_site", False),
         )  # fmt: skip
 
     def publish_issue(self, issue: dict) -> None:

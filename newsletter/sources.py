@@ -264,17 +264,19 @@ def _replies(issue: NewsletterIssue) -> list[Piece]:
 def _page_of(reply: IssueReply, wording: ClearedText) -> str:
     """Return the page of the issue of `reply` that every reader of the newsletter may open, or "".
 
-    What is for commissioners can be opened by those of the sites that raised it alone, and they have it on their list.
+    What is for commissioners can be opened by those of the sites that raised it alone, and they have it on their list, unless
+    it is for every site.
     """
     if wording.audience == Audience.PUBLIC:
         return reply.issue.get_public_url()
-    return reply.issue.get_absolute_url() if wording.audience == Audience.PROGRAMME else ""
+    is_for_all = wording.audience == Audience.PROGRAMME or wording.is_for_every_site
+    return reply.issue.get_absolute_url() if is_for_all else ""
 
 
 def _reply_words(reply: IssueReply, *, by: date) -> str:
     """We will change this. There is a duty worker on Fridays from May. Promised for 1 May 2013."""
     sentences = [reply.says, reply.words.strip()]
-    if _is_kept(reply, by=by):
+    if _is_kept(reply, by=by) and not reply.is_disputed:  # then each side is told below
         sentences.insert(0, f"{KEPT}{day_of_month(reply.kept_on)}.")
     if not _is_kept(reply, by=by) or reply.first_promised_for:
         sentences.append(reply.dates_in_words)
@@ -289,8 +291,8 @@ def _is_kept(reply: IssueReply, *, by: date) -> bool:
 
 
 def _is_promise(reply: IssueReply, *, by: date) -> bool:
-    """Return True if the reply is a promise, or says that one was kept."""
-    return reply.kind == IssueReply.Kind.WILL_CHANGE or _is_kept(reply, by=by)
+    """Return True if the reply is a promise, or says that one was kept, and nobody says otherwise."""
+    return (reply.kind == IssueReply.Kind.WILL_CHANGE or _is_kept(reply, by=by)) and not reply.is_disputed
 
 
 def _diary(issue: NewsletterIssue) -> list[Piece]:

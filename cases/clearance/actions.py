@@ -54,6 +54,7 @@ def send_for_checking(
     replaces: ClearedText | None = None,
     sources: Iterable[Model] = (),
     is_public_already: bool = False,
+    is_for_every_site: bool = False,
 ) -> ClearedText:
     """Send `content` for checking, to be approved for `audience`, and return the ClearedText.
 
@@ -62,7 +63,8 @@ def send_for_checking(
     `by` counts as one of them; None means that Copsite assembled the text from facts. `replaces` is the text being
     checked that this one replaces, if any. If it has the same content, audience and case, return it
     unchanged; whoever is asked by name to check that text is asked about this one. `is_public_already` says that the content is only a citation or the date of a meeting, which one reader
-    may approve; the app that knows where the content comes from computes it.
+    may approve; the app that knows where the content comes from computes it. `is_for_every_site` says of an issue for
+    commissioners that it is not only for the sites that raised it.
     """
     if audience not in OUTWARD:
         raise RefusedError("Choose an audience: members of every site, commissioners or everyone.")
@@ -74,12 +76,15 @@ def send_for_checking(
     if replaces is not None:
         lock_row(replaces, case=replaces.case)
         replaces = replaces if _is_being_checked(replaces) else None
-    said = (body, audience, case, is_public_already)
-    if replaces and (replaces.body, replaces.audience, replaces.case, replaces.is_public_already) == said:
+    said = (body, audience, case, is_public_already, is_for_every_site)
+    if replaces and said == (
+        replaces.body, replaces.audience, replaces.case, replaces.is_public_already, replaces.is_for_every_site,
+    ):  # fmt: skip
         return replaces
     text = ClearedText.objects.create(
         kind=kind, audience=audience, programme=programme, site=site, case=case, body=body,
         sent_for_checking_by=by, replaces=replaces, is_public_already=is_public_already,
+        is_for_every_site=is_for_every_site,
     )  # fmt: skip
     writers = {user.pk for user in authors} | ({by.pk} if by else set())
     writers |= whose_words(content, case=case, sources=sources)

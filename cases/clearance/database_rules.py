@@ -131,6 +131,7 @@ TEXT_CHANGED = f"""
     OR COALESCE(NEW.site_id, 0) <> COALESCE(OLD.site_id, 0) OR COALESCE(NEW.case_id, 0) <> COALESCE(OLD.case_id, 0)
     OR COALESCE(NEW.sent_for_checking_by_id, 0) <> COALESCE(OLD.sent_for_checking_by_id, 0)
     OR COALESCE(NEW.replaces_id, 0) <> COALESCE(OLD.replaces_id, 0) OR NEW.is_public_already <> OLD.is_public_already
+    OR NEW.is_for_every_site <> OLD.is_for_every_site
     OR EXISTS (SELECT 1 FROM clearance_publication p WHERE p.cleared_text_id = OLD.id AND p.withdrawn_at IS NULL)
 """
 # The note with which a text was sent back goes with the words of the text.

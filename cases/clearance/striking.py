@@ -37,6 +37,7 @@ def strike_text(
         replacement = actions.send_for_checking(
             content, kind=text.kind, audience=text.audience, programme=text.programme, site=text.site,
             case=text.case, authors=list(text.authors.all()), by=by, replaces=text if is_checked else None,
+            is_for_every_site=text.is_for_every_site,
         )  # fmt: skip
         asking.carry_over(text, replacement)
     _blank(text, by=by)

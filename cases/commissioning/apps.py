@@ -14,3 +14,4 @@ class CommissioningConfig(AppConfig):
         """Have the database hold the rules of this app, and say how readers see its texts."""
         hold(RULES, of=self)
         shown_by("commissioning/_as_read.html", kind="commissioner_issue")
+        shown_by("commissioning/_line_as_read.html", kind="issue_addition")

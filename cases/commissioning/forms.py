@@ -7,11 +7,10 @@ from django.utils.text import Truncator
 from cases.clearance.asking_forms import QUESTIONS
 from cases.clearance.checker_forms import CHECKER_FIELDS, ChoosesCheckers
 from cases.clearance.forms import CorrectionForm
-from cases.clearance.models import Audience
+from cases.clearance.models import Audience, ClearedText
 from cases.commissioning.actions.replies import asks_why_moved
 from cases.commissioning.models import (
     DATED,
-    MOST_TIMES,
     CommissionerIssue,
     IssueReply,
     IssueTheme,
@@ -25,8 +24,8 @@ from kit.privacy.fields import ROOM_RULES, CaseProse
 from kit.privacy.names import NameFinder
 from kit.privacy.outward import LeavesTheSite, OutwardLine, OutwardProse
 from kit.words import count, day, times
-from sites_app.forms import number_field
 
+EVERY_SITE = "every_site"  # a choice of readers: commissioners and members of every site
 DAY_MISSING = {
     IssueReply.Kind.WILL_CHANGE: "Enter when it will change",
     IssueReply.Kind.LOOKING_INTO_IT: "Enter until when you are looking into it",
@@ -93,6 +92,10 @@ class SendIssueForm(LeavesTheSite, ChoosesCheckers, CorrectionForm):
         label="Who is it for?",
         choices=[
             (Audience.COMMISSIONERS, "Commissioners and senior managers of your sites"),
+            (
+                EVERY_SITE,
+                "Members and commissioners of every site, so that other sites can say that they see it too",
+            ),
             (Audience.PUBLIC, "Everyone"),
         ],
         initial=Audience.COMMISSIONERS,
@@ -110,12 +113,26 @@ class SendIssueForm(LeavesTheSite, ChoosesCheckers, CorrectionForm):
         """Return the words as they are in the form now."""
         return {name: self.value_now(name) for name in ("title", "words")}
 
+    def chosen_audience(self) -> str:
+        """Return the audience chosen in the form now: every site is one of commissioners too."""
+        is_every_site = self.value_now("audience") == EVERY_SITE
+        return Audience.COMMISSIONERS if is_every_site else super().chosen_audience()
+
     @property
     def facts(self) -> dict:
         """Return the arguments of `send_issue_for_checking`."""
-        others = {*QUESTIONS, *CHECKER_FIELDS}
+        others = {*QUESTIONS, *CHECKER_FIELDS, "audience"}
         words = {name: value for name, value in self.cleaned_data.items() if name not in others}
-        return {**words, "answers": self.answers, "checkers": self.checkers}
+        readers = {
+            "audience": self.chosen_audience(),
+            "is_for_every_site": self.cleaned_data["audience"] == EVERY_SITE,
+        }
+        return {**words, **readers, "answers": self.answers, "checkers": self.checkers}
+
+
+def chosen_readers(text: ClearedText) -> str:
+    """Return the choice of readers with which `text` was sent."""
+    return EVERY_SITE if text.is_for_every_site else text.audience
 
 
 class ReplyForm(LeavesTheSite, Form):
@@ -321,30 +338,6 @@ class OutcomeForm(LeavesTheSite, SiteOutcomeForm):
         ):
             self.add_error("words", "Enter what happened")
         return cleaned
-
-
-class AddSiteForm(Form):
-    """That a site sees an issue too: how often it came up there, and when its group said so."""
-
-    button = "Save"
-    leave = "Cancel"
-
-    times = number_field(
-        "How many times has it come up at your site?",
-        help_text="Roughly, in cases and in what members say. One is enough.",
-        most=MOST_TIMES,
-    )
-    on = DayField(
-        leaning=Leaning.PAST,
-        label="When did your group say so?",
-        error_messages={"required": "Enter the date"},
-    )
-
-    def clean_on(self):
-        """Refuse a day in the future."""
-        if self.cleaned_data["on"] > timezone.localdate():
-            raise forms.ValidationError("Choose today or an earlier day")
-        return self.cleaned_data["on"]
 
 
 class IssueField(forms.ModelChoiceField):

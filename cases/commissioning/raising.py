@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from cases.commissioning.models import CommissionerIssue, IssueAddition
+from cases.clearance.models import ClearedText
+from cases.commissioning.models import AdditionWording, CommissionerIssue, IssueAddition
 from kit.periods import in_words, key_of
 from kit.words import day
 from sites_app.models import Site
@@ -12,20 +13,24 @@ from sites_app.models import Site
 
 @dataclass(frozen=True)
 class Raising:
-    """One time that an issue was raised, or a site that sees it too. `when` is in words, and "" where it is not told."""
+    """One time that an issue was raised, or a site that sees it too. `when` is in words, and "" where it is not told;
+    `says` is what the site says in words that the reader may read.
+    """
 
     site: Site
     when: str
     times: int
     is_addition: bool
+    says: str = ""
 
 
 @dataclass(frozen=True)
 class WhoRaised:
-    """Who raised an issue: those that the reader may know of, oldest first, and how many other sites."""
+    """Who raised an issue: those that the reader may know of, oldest first, how many other sites, and what these say."""
 
     named: list[Raising]
     others: int
+    others_say: list[str]
 
 
 def sites_named_to(user) -> frozenset[int]:
@@ -37,7 +42,7 @@ def sites_named_to(user) -> frozenset[int]:
 
 
 def who_raised(issue: CommissionerIssue, *, reader) -> WhoRaised:
-    """Return who raised `issue` and those merged into it, and which sites see it too, in three queries.
+    """Return who raised `issue` and those merged into it, and which sites see it too, in four queries.
 
     Days are told to those who read the site. Others see the month in which a site added itself, and of what was raised
     as much as the approved words say.
@@ -48,6 +53,7 @@ def who_raised(issue: CommissionerIssue, *, reader) -> WhoRaised:
     pks = {site for _, site, _ in raised} | {each.site_id for each in added}
     sites = {site.pk: site for site in Site.objects.filter(pk__in=pks).select_related("programme")}
     reads = reader.standing.reading_sites
+    says = lines_of(issue, reader=reader)
     known = issue.text.content.get("raised", "") if issue.text else ""
     found = [
         (
@@ -66,10 +72,28 @@ def who_raised(issue: CommissionerIssue, *, reader) -> WhoRaised:
                 day(each.on) if each.site_id in reads else in_words(key_of(each.on)),
                 each.times,
                 True,
+                says.get(each.pk, ""),
             ),
         )
         for each in added
     ]
     named = sites_named_to(reader)
     found = sorted((each for each in found if each[1].site.pk in named), key=lambda pair: pair[0])
-    return WhoRaised([raising for _, raising in found], len(pks - named))
+    unnamed = {each.pk for each in added if each.site_id not in named}
+    others_say = [words for pk, words in says.items() if pk in unnamed]
+    return WhoRaised([raising for _, raising in found], len(pks - named), others_say)
+
+
+def lines_of(issue: CommissionerIssue, *, reader) -> dict[int, str]:
+    """Return what sites that see `issue` too say in words that `reader` may read, by the key of the addition, oldest first.
+
+    It is empty for readers who may not read words of the issue itself.
+    """
+    if issue.text is None:
+        return {}
+    lines = AdditionWording.objects.filter(
+        addition__in=IssueAddition.objects.counted_with(issue.pk),
+        cleared_text__in=ClearedText.objects.fullest_for(reader),
+    )
+    rows = lines.select_related("cleared_text").order_by("cleared_text__publication__published_at", "pk")
+    return {line.addition_id: line.cleared_text.content.get("words", "") for line in rows}

@@ -24,6 +24,11 @@ urlpatterns = [
         addition_views.site_sees_not,
         name="site_sees_not",
     ),
+    path(
+        "commissioning/<int:pk>/sites/<int:site>/send-for-checking/",
+        addition_views.addition_send_for_checking,
+        name="addition_send_for_checking",
+    ),
     path("commissioning/replies/<int:pk>/keep/", outcome_views.promise_keep, name="promise_keep"),
     path("commissioning/replies/<int:pk>/not-kept/", outcome_views.promise_reopen, name="promise_reopen"),
     path(

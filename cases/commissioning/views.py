@@ -1,6 +1,8 @@
 """Views of issues for commissioners: raise one, send it for checking, its page, replies, promises, merging. Their list
 is a page of pages/issues."""
 
+from dataclasses import dataclass
+
 import rules
 from django.contrib import messages
 from django.db.models import Q
@@ -16,6 +18,7 @@ from cases.commissioning.forms import (
     RaiseIssueForm,
     ReplyForm,
     SendIssueForm,
+    chosen_readers,
 )
 from cases.commissioning.models import CommissionerIssue, IssueAddition
 from cases.commissioning.raising import who_raised
@@ -110,8 +113,17 @@ def _issue_page(request, issue, form=None):
     )
 
 
-def _sees_too(issue: CommissionerIssue, user) -> list[tuple[Site, IssueAddition | None]]:
-    """Return the user's own sites that see the issue too, with what they added, and those that could say so, with None."""
+@dataclass(frozen=True)
+class SeesToo:
+    """A site of the reader that sees an issue too, with what it added and the line that it sent last, or that could say so."""
+
+    site: Site
+    added: IssueAddition | None
+    line: ClearedText | None
+
+
+def _sees_too(issue: CommissionerIssue, user) -> list[SeesToo]:
+    """Return the user's own sites that see the issue too, and those that could say so."""
     mine = [each for each in user.standing.own_sites if each.programme_id == issue.site.programme_id]
     if not mine or issue.text is None:
         return []
@@ -119,7 +131,17 @@ def _sees_too(issue: CommissionerIssue, user) -> list[tuple[Site, IssueAddition 
     can_add = issue.merged_into_id is None and actions.is_for_other_sites(issue)
     raised_there = {issue.site_id, *issue.merged_issues.values_list("site", flat=True)}
     could = added.keys() | ({each.pk for each in mine} - raised_there if can_add else set())
-    return [(site, added.get(site.pk)) for site in mine if site.pk in could]
+    lines = _lines_sent([added[site.pk] for site in mine if site.pk in added])
+    return [SeesToo(site, added.get(site.pk), lines.get(site.pk)) for site in mine if site.pk in could]
+
+
+def _lines_sent(additions: list[IssueAddition]) -> dict[int, ClearedText]:
+    """Return the line that was sent last for each of `additions` that has one, by the id of the site."""
+    if not additions:
+        return {}
+    texts = ClearedText.objects.filter(addition_wording__addition__in=additions, struck_at=None)
+    texts = texts.select_related("send_back", "publication").order_by("pk")
+    return {text.site_id: text for text in texts}
 
 
 @page_view
@@ -138,7 +160,7 @@ def issue_send_for_checking(request, pk):
     require_perm(request.user, "commissioning.send_issue_for_checking", issue)
     with_words = ClearedText.objects.filter(issue_wording__issue=issue, struck_at=None)
     last = with_words.order_by("-pk").first()
-    initial = {**last.content, "audience": last.audience} if last else {}
+    initial = {**last.content, "audience": chosen_readers(last)} if last else {}
     is_published = CommissionerIssue.objects.published().filter(pk=issue.pk).exists()
     finder = IdentifierFinder(issue.site)
     form = form_for(

@@ -99,7 +99,9 @@ class Promise:
 
     @property
     def state(self) -> str:
-        """Whether it was kept, or by when it is due, in words."""
+        """Whether it was kept, or by when it is due, in words, or that a site does not say the same."""
+        if self.reply.is_disputed:
+            return "views differ"
         if self.reply.kept_on:
             return "kept"
         return f"due {in_days(self.reply.due_on)}" if self.reply.due_on else "open"

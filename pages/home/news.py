@@ -92,5 +92,6 @@ def news_from_commissioners(overview: HomeOverview) -> list[IssueReply]:
         .filter(replied_at__date__gte=overview.today - NEWS_LASTS)
         .exclude(Exists(heard))
         .exclude(by=overview.user)
+        .with_story()
         .select_related("issue__theme_word", "by")
     )

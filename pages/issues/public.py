@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from cases.clearance.models import Audience, Publication
 from cases.commissioning.counts import with_times_raised
 from cases.commissioning.models import CommissionerIssue, IssueReply
+from cases.commissioning.raising import lines_of
 from kit.forms import status_of
 from kit.search.finding import asked_for
 from knowledge.library.search import TEXTS, library_for
@@ -128,7 +129,8 @@ def public_issue_detail(request, pk):
     if issue is None or issue.text is None:
         return _withdrawn(request, pk)
     reads_more = rules.has_perm("commissioning.read_replies", request.user, issue)
-    context = {"issue": issue, "answers": answers_of(issue), "reads_more": reads_more}
+    lines = list(lines_of(issue, reader=ANYONE).values())
+    context = {"issue": issue, "answers": answers_of(issue), "lines": lines, "reads_more": reads_more}
     return render(request, "pages/issues/public_issue_detail.html", context)
 
 

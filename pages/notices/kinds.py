@@ -73,6 +73,7 @@ MESSAGE_TO_ANSWER = _kind("message_to_answer", "A message about a text of yours"
 
 # news
 REPLY_GIVEN = _kind("reply_given", "A commissioner’s reply to an issue of your site", is_news=True)
+SEEN_TOO = _kind("seen_too", "Another site that sees an issue of your site too", is_news=True)
 PROMISE_KEPT = _kind("promise_kept", "A promise to your site that was kept", is_news=True)
 OUTCOME_SAID = _kind("outcome_said", "What a site or a commissioner says became of a promise", is_news=True)
 VISIT_AGREED = _kind(

@@ -46,7 +46,7 @@ TOPICS = [
         "Issues, replies and promises",
         "Issues raised at your sites, and what commissioners reply",
         """issue_to_word issue_to_answer promise_overdue promise_due looking_past exception_past reply_given
-        promise_kept outcome_said""",
+        promise_kept outcome_said seen_too""",
     ),
     Topic(
         4,

@@ -33,6 +33,7 @@ from pages.privacy.register import WordsOf
 TAKE_REPLACEMENT = [
     write_ups.take_replacement,
     commissioning.take_replacement,
+    commissioning.take_replacement_of_line,
     questions.take_replacement,
     freezing.take_replacement,
 ]

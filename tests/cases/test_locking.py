@@ -27,6 +27,7 @@ WITHOUT = {
     "knowledge.library.actions.write_ups.take_replacement": "is called by strike, which has locked the case",
     "knowledge.actions.evidence.take_replacement": "is called by strike, which has locked the case",
     "cases.commissioning.actions.issues.take_replacement": "is called by strike, which has locked the case",
+    "cases.commissioning.actions.additions.take_replacement_of_line": "is called by strike, which has locked the text",
     "knowledge.library.actions.indexing.index": "copies a text that never changes into the index",
 }
 

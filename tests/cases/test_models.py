@@ -119,6 +119,18 @@ def test_who_reads_a_published_text(people, case, kind, audience, readers):
     assert reads(people, publish(case, people, audience, kind)) == readers
 
 
+def test_commissioners_and_members_of_every_site_read_an_issue_for_every_site(people, case):
+    text = clearance_actions.send_for_checking(
+        {"title": "Letters"}, kind="commissioner_issue", audience="commissioners", programme=people.programme,
+        site=people.site, case=case, authors=[], by=people.facilitator, is_for_every_site=True,
+    )  # fmt: skip
+    agree(case, people)
+    approve(text, people.member)
+    clearance_actions.publish(text, by=people.facilitator)
+
+    assert reads(people, text) == MEMBERS | COMMISSIONERS
+
+
 def test_a_site_whose_issue_is_counted_under_another_reads_its_words(people, case):
     text = publish(case, people, "commissioners", "commissioner_issue")
     issue = CommissionerIssueFactory(case=case)

@@ -25,6 +25,7 @@ NOT_ASKED = {
     "members:role_list": "shows roles, and changes none",
     "members:role_take_back": "of a member's work, such as nurse, which lets them do nothing more",
     "commissioning:issue_send_for_checking": "goes to other checkers, not out",
+    "commissioning:addition_send_for_checking": "goes to other checkers, not out",
     "newsletter:issue_send_for_checking": "goes to other checkers, not out",
 }
 

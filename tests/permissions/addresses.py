@@ -78,6 +78,10 @@ def added_at_neighbour(world):
     return [world.public_issue.pk, world.site_b.pk]
 
 
+def said_at_neighbour(world):
+    return [world.seen_issue.pk, world.site_b.pk]
+
+
 def reply_token(world):
     return [token_of(world.upcoming, world.member)]
 

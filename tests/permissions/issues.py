@@ -42,6 +42,7 @@ def raise_and_answer(world, *, publish) -> None:
         on=date(2026, 2, 3),
         by=world.users["facilitator_elsewhere"],
     )
+    _say_in_words(world, publish)
     world.reply = issue_actions.reply(
         world.issue,
         kind=IssueReply.Kind.WILL_CHANGE,
@@ -98,3 +99,24 @@ def _for_everyone(world, name: str, publish):
     )
     publish(world, text)
     return issue
+
+
+def _say_in_words(world, publish) -> None:
+    """Another site sees an issue for every site too, and says it in a line that two of its people approved."""
+    facilitator, elsewhere = world.users["facilitator"], world.users["facilitator_elsewhere"]
+    world.seen_issue = issue_actions.raise_issue(
+        world.case, theme="threshold", words="As said of what is seen", by=facilitator
+    )
+    text = issue_actions.send_issue_for_checking(
+        world.seen_issue, title="zqxseen title", words="zqxseen words", is_for_every_site=True, by=facilitator
+    )
+    publish(world, text)
+    addition = issue_actions.add_site(
+        world.seen_issue, site=world.site_b, times=1, on=date(2026, 2, 3), by=elsewhere
+    )
+    world.line_text = issue_actions.send_line_for_checking(
+        addition, words="zqxline words", audience=Audience.COMMISSIONERS, by=elsewhere
+    )
+    for approver in ("team", "member_elsewhere"):
+        clearance_actions.approve(world.line_text, sha256=world.line_text.sha256, by=world.users[approver])
+    clearance_actions.publish(world.line_text, by=elsewhere)

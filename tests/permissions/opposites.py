@@ -113,6 +113,9 @@ OPPOSITES = {
         "commissioning:promise_site_says", "commissioning:promise_site_take_back"
     ),
     "commissioning:site_sees_too": Opposite("commissioning:site_sees_too", "commissioning:site_sees_not"),
+    "commissioning:addition_send_for_checking": Opposite(
+        "commissioning:addition_send_for_checking", "clearance:text_withdraw"
+    ),
     "commissioning:issue_merge": Opposite("commissioning:issue_merge", "commissioning:issue_separate"),
     "commissioning:issue_send_for_checking": Opposite(
         "commissioning:issue_send_for_checking", "clearance:text_withdraw"

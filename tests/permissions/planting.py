@@ -22,7 +22,7 @@ from tests.permissions.confidential import (
 NAMED = {  # sent for checking by the world itself
     f"zqx{name}" for name in [
         "for_programme", "for_commissioners", "for_public", "withdrawn", "being_checked", "sent_back", "sendback",
-        "only_draft", "issue", "everybody", "gone", "answer", "waiting", "question", "update", "letter", "reply", "file", "works",
+        "only_draft", "issue", "everybody", "seen", "line", "gone", "answer", "waiting", "question", "update", "letter", "reply", "file", "works",
     ]
 }  # fmt: skip
 OF_CASES = ("cases.", "next_steps.", "commissioning.", "knowledge.", "library.")

@@ -29,6 +29,8 @@ WORDS = {
     "zqxsendback": HERE,
     "zqxissue": HERE | {"adviser", "commissioner"},
     "zqxeverybody": ALL,
+    "zqxseen": PLACED,
+    "zqxline": PLACED,
     "zqxanswer": ALL,
     "zqxgone": HERE - {"stepped_out"},
     "zqxwaiting": HERE - {"stepped_out"},

@@ -298,6 +298,8 @@ VALID = {
     "commissioning:promise_site_says": always(outcome="not_kept", on="1 March 2026"),
     "commissioning:site_sees_too": always(times="3", on="1 March 2026"),
     "commissioning:site_sees_too added before": always(times="3", on="1 March 2026"),
+    "commissioning:addition_send_for_checking": always(words="Letters come back here too.", **ANSWERS),
+    "commissioning:addition_send_for_checking approved before": always(words="Letters are returned.", **ANSWERS),
     "commissioning:promise_site_take_back": Typed(before=site_said),
     "clearance:text_check waiting": Typed(
         lambda w: {

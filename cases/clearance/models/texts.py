@@ -38,6 +38,10 @@ REACH = models.Case(
 )  # how wide the audience of a text is
 
 
+FOR_EVERY_SITE = "members of every site and commissioners"
+FOR_THEIR_SITES = "the sites that raised it and their commissioners"
+
+
 class ClearedTextQuerySet(models.QuerySet):
     """A QuerySet of cleared texts, which are never changed or deleted."""
 
@@ -54,21 +58,22 @@ class ClearedTextQuerySet(models.QuerySet):
         account.
 
         An issue for commissioners is for those of the sites that raised it, for members of these sites, and for the
-        programme's advisers, brokers and team. Everybody else sees themes and counts (cases/commissioning/counts.py).
+        programme's advisers, brokers and team, unless it is for every site. Everybody else sees themes and counts
+        (cases/commissioning/counts.py).
         """
         public = Q(audience=Audience.PUBLIC)
         if not user.is_authenticated:
             return self.filter(public)
         standing = user.standing
-        is_issue = Q(kind=ClearedText.Kind.COMMISSIONER_ISSUE)
+        is_narrow = Q(kind=ClearedText.Kind.COMMISSIONER_ISSUE, is_for_every_site=False)
         as_commissioner = Q(audience=Audience.COMMISSIONERS, programme__in=standing.commissioner) & (
-            ~is_issue | self._raised_at(standing.commissioner_sites)
+            ~is_narrow | self._raised_at(standing.commissioner_sites)
         )
         as_member = Q(
             audience__in=[Audience.PROGRAMME, Audience.COMMISSIONERS],
             programme__in=standing.member_programmes,
         ) & (
-            ~is_issue
+            ~is_narrow
             | Q(audience=Audience.PROGRAMME)
             | Q(programme__in=standing.programme_team | standing.broker | standing.adviser)
             | self._raised_at(standing.member_of | standing.facilitates)
@@ -175,6 +180,7 @@ class ClearedText(models.Model):
 
         LEARNING_OBJECT = "learning_object", "A write-up"
         COMMISSIONER_ISSUE = "commissioner_issue", "An issue for commissioners"
+        ISSUE_ADDITION = "issue_addition", "A line about an issue that a site sees too"
         QUESTION = "question", "An anonymous question"
         NEWSLETTER_ENTRY = "newsletter_entry", "An entry of the newsletter"
 
@@ -206,6 +212,9 @@ class ClearedText(models.Model):
     # It says only what anybody can look up, so that one reader is enough. Computed from its source, never chosen.
     is_public_already = models.BooleanField(default=False)
 
+    # Of an issue for commissioners: it is for all that the audience says, and not only for the sites that raised it.
+    is_for_every_site = models.BooleanField(default=False)
+
     struck_at = models.DateTimeField(null=True, blank=True)  # its words were permanently removed
     struck_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -227,6 +236,10 @@ class ClearedText(models.Model):
                 condition=Q(is_public_already=False)
                 | Q(kind="newsletter_entry", case__isnull=True),  # nothing about a person is
                 name="only_entries_of_no_case_are_public_already",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_for_every_site=False) | Q(kind="commissioner_issue", audience="commissioners"),
+                name="only_issues_for_commissioners_say_if_every_site",
             ),
         ]
 
@@ -256,6 +269,13 @@ class ClearedText(models.Model):
     def title(self) -> str:
         """The title in the content."""
         return self.content.get("title", "")
+
+    def get_audience_display(self) -> str:  # type: ignore[no-redef]  # instead of Django's own
+        """Return who may read it, in words. An issue for commissioners says whose they are."""
+        is_for_commissioners = self.audience == Audience.COMMISSIONERS
+        if not is_for_commissioners or self.kind != self.Kind.COMMISSIONER_ISSUE:
+            return str(Audience(self.audience).label)
+        return FOR_EVERY_SITE if self.is_for_every_site else FOR_THEIR_SITES
 
     @property
     def facts(self) -> Facts:

@@ -1,6 +1,14 @@
 """The actions on issues for commissioners: raising, checking and merging them, replies, and what becomes of promises."""
 
-from cases.commissioning.actions.additions import add_site, is_for_other_sites, refuse_site, withdraw_addition
+from cases.commissioning.actions.additions import (
+    add_site,
+    audiences_of_line,
+    is_for_other_sites,
+    refuse_site,
+    send_line_for_checking,
+    take_replacement_of_line,
+    withdraw_addition,
+)
 from cases.commissioning.actions.issues import (
     edit_issue,
     merge,
@@ -27,6 +35,7 @@ from cases.commissioning.actions.replies import (
 
 __all__ = [
     "add_site",
+    "audiences_of_line",
     "edit_issue",
     "edit_reply",
     "is_for_other_sites",
@@ -43,8 +52,10 @@ __all__ = [
     "reply",
     "say_outcome",
     "send_issue_for_checking",
+    "send_line_for_checking",
     "separate",
     "take_back_outcome",
     "take_replacement",
+    "take_replacement_of_line",
     "withdraw_addition",
 ]

@@ -1,13 +1,25 @@
-"""The verbs of a site that sees an issue too which another site raised: add itself, change how often, withdraw."""
+"""The verbs of a site that sees an issue too which another site raised: add itself, change how often, say it in a line of
+words that is checked, withdraw."""
 
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from cases.clearance import actions as clearance_actions
+from cases.clearance.asking import answer_about
+from cases.clearance.checkers import Checkers, ask_chosen
+from cases.clearance.meanwhile import Meanwhile
 from cases.clearance.models import Audience, ClearedText
 from cases.commissioning.audit_verbs import CommissioningVerb
-from cases.commissioning.models import MOST_TIMES, CommissionerIssue, IssueAddition, PromiseOutcome
+from cases.commissioning.models import (
+    MOST_TIMES,
+    AdditionWording,
+    CommissionerIssue,
+    IssueAddition,
+    PromiseOutcome,
+)
 from cases.locking import lock_row
 from kit.audit import record
 from kit.editing.history import change
@@ -39,9 +51,10 @@ def add_site(issue: CommissionerIssue, *, site: Site, times: int, on: date, by: 
 
 
 def is_for_other_sites(issue: CommissionerIssue) -> bool:
-    """Return whether words of the issue are approved for the whole programme or for everyone."""
+    """Return whether words of the issue are approved for every site of the programme or for everyone."""
     wordings = ClearedText.objects.published().filter(issue_wording__issue=issue)
-    return wordings.filter(audience__in=[Audience.PROGRAMME, Audience.PUBLIC]).exists()
+    for_others = Q(audience__in=[Audience.PROGRAMME, Audience.PUBLIC]) | Q(is_for_every_site=True)
+    return wordings.filter(for_others).exists()
 
 
 def refuse_site(issue: CommissionerIssue, *, site: Site) -> None:
@@ -68,13 +81,78 @@ def _refuse_addition(issue: CommissionerIssue, *, site: Site, times: int, on: da
 
 
 @transaction.atomic
+def send_line_for_checking(
+    addition: IssueAddition,
+    *,
+    words: str,
+    audience: str,
+    by: User,
+    meanwhile: str = Meanwhile.KEEP,
+    answers: dict[str, str] | None = None,
+    checkers: Checkers | None = None,
+) -> ClearedText:
+    """Send what the site says in a line of words for checking, to be approved for `audience`, and return the ClearedText.
+
+    `answers` is what `by` says of who would know whom it is about; `checkers` are whom they ask to check it. It replaces a
+    line that is being checked. A published one stays until the new one is published, unless `meanwhile` says to take it
+    down. Raise RefusedError for readers who may not read the issue.
+    """
+    issue, site = addition.issue, addition.site
+    lock_row(issue, case=issue.case)
+    lock_row(addition, case=issue.case)
+    if not words.strip():
+        raise RefusedError("Enter what your group says, in words that people outside it will understand.")
+    if audience not in audiences_of_line(issue):
+        raise RefusedError("Choose readers who can read the issue too.")
+    texts = ClearedText.objects.filter(addition_wording__addition=addition, struck_at=None)
+    refuse_another(texts.order_by("-pk").first())
+    waiting = ClearedText.objects.being_checked().filter(addition_wording__addition=addition).last()
+    theme = issue.get_theme_display()
+    text = clearance_actions.send_for_checking(
+        {"title": f"{theme}: another site sees this too", "words": words.strip(), "theme": theme},
+        kind=ClearedText.Kind.ISSUE_ADDITION, audience=audience, programme=site.programme, site=site, case=None,
+        authors=[], by=by, replaces=waiting,
+    )  # fmt: skip
+    if answers:
+        answer_about(text, answers=answers, by=by)
+    if checkers:
+        ask_chosen(text, checkers=checkers, by=by)
+    AdditionWording.objects.get_or_create(cleared_text=text, defaults={"addition": addition})
+    if meanwhile == Meanwhile.TAKE_DOWN:
+        clearance_actions.take_down_for(text, by=by)
+    return text
+
+
+def audiences_of_line(issue: CommissionerIssue) -> list[Audience]:
+    """Return whom the line of a site about `issue` can be for, from the narrowest: everyone only if the issue is."""
+    wordings = ClearedText.objects.for_everyone().filter(issue_wording__issue=issue)
+    return [Audience.COMMISSIONERS, *([Audience.PUBLIC] if wordings.exists() else [])]
+
+
+@transaction.atomic
+def take_replacement_of_line(old: ClearedText, new: ClearedText) -> None:
+    """Make `new` a line of the addition that has the line `old`, whose words were permanently removed."""
+    lock_row(old, case=old.case)
+    if wording := AdditionWording.objects.filter(cleared_text=old).first():
+        AdditionWording.objects.get_or_create(cleared_text=new, defaults={"addition_id": wording.addition_id})
+
+
+@transaction.atomic
 def withdraw_addition(addition: IssueAddition, *, by: User) -> RemovedRow:
     """Withdraw that a site sees an issue too, and return what is kept aside of it. It can be undone for ten minutes.
 
-    Raise RefusedError if the site said what became of a promise about the issue, which only sites that raised it do.
+    Raise RefusedError if the site said what became of a promise about the issue, which only sites that raised it do, and if
+    readers outside have its line, or it is being checked.
     """
     issue = addition.issue
     lock_row(issue, case=issue.case)
+    texts = ClearedText.objects.filter(addition_wording__addition=addition)
+    if texts.published().exists():
+        raise RefusedError("Others can read what your site says in words. Withdraw that first.")
+    if texts.being_checked().exists():
+        raise RefusedError(
+            "What your site says in words is being checked. Ask whoever checks it to send it back first."
+        )
     said = PromiseOutcome.objects.filter(
         reply__issue__in=[issue.pk, issue.merged_into_id], site=addition.site_id
     )

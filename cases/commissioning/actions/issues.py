@@ -114,6 +114,7 @@ def send_issue_for_checking(
     title: str,
     words: str,
     audience: str = Audience.COMMISSIONERS,
+    is_for_every_site: bool = False,
     by: User,
     exactness: str = Exactness.MONTH,
     meanwhile: str = Meanwhile.KEEP,
@@ -122,7 +123,8 @@ def send_issue_for_checking(
 ) -> ClearedText:
     """Send an anonymous version of the issue for checking, to be approved for `audience`, and return the ClearedText.
 
-    `exactness` is how exactly readers see when it was raised, and `answers` what `by` says of who would know whom it is
+    `is_for_every_site` says that commissioners and members of every site may read it, and not only those of the sites that
+    raised it: then other sites can say that they see it too. `exactness` is how exactly readers see when it was raised, and `answers` what `by` says of who would know whom it is
     about; `checkers` are whom they ask to check it. It replaces a version that is being checked. A published version stays until the new one is published, unless
     `meanwhile` says to take it down.
     """
@@ -141,7 +143,7 @@ def send_issue_for_checking(
         },
         kind=ClearedText.Kind.COMMISSIONER_ISSUE, audience=audience, programme=issue.site.programme,
         site=issue.site, case=issue.case, authors=[issue.raised_by] if issue.raised_by else [], by=by,
-        replaces=waiting,
+        replaces=waiting, is_for_every_site=is_for_every_site,
     )  # fmt: skip
     if answers:
         answer_about(text, answers=answers, by=by)

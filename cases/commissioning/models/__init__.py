@@ -1,6 +1,11 @@
 """The models of issues for commissioners."""
 
-from cases.commissioning.models.additions import MOST_TIMES, IssueAddition, IssueAdditionQuerySet
+from cases.commissioning.models.additions import (
+    MOST_TIMES,
+    AdditionWording,
+    IssueAddition,
+    IssueAdditionQuerySet,
+)
 from cases.commissioning.models.figures import ThemeFigures
 from cases.commissioning.models.issues import (
     CommissionerIssue,
@@ -21,6 +26,7 @@ __all__ = [
     "BEFORE_A_DAY",
     "DATED",
     "MOST_TIMES",
+    "AdditionWording",
     "CommissionerIssue",
     "CommissionerIssueQuerySet",
     "IssueAddition",

@@ -1,4 +1,5 @@
-"""What other sites add to an issue: that they see it too, how often, and on which day their group said so."""
+"""What other sites add to an issue: that they see it too, how often, on which day their group said so, and a line of words
+that goes through checking."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -8,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.clearance.models.texts import ClearedText
 from kit.removal import Removable
 from sites_app.models import Site
 
@@ -66,3 +68,20 @@ class IssueAddition(Removable):
     def owner_row(self) -> Site:
         """The site that sees the issue too."""
         return self.site
+
+
+class AdditionWording(models.Model):
+    """A line of words of a site that sees an issue too, which was sent for checking. Readers see the published one."""
+
+    line = "addition"  # its texts follow each other
+
+    addition = models.ForeignKey(IssueAddition, on_delete=models.CASCADE, related_name="wordings")
+    cleared_text = models.OneToOneField(
+        ClearedText, on_delete=models.PROTECT, related_name="addition_wording"
+    )
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"Wording of addition {self.addition_id}"

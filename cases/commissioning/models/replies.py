@@ -232,6 +232,11 @@ class IssueReply(Removable):
         return self.is_promise and outcomes.KEPT in self.all_say and outcomes.NOT_KEPT not in self.all_say
 
     @property
+    def stands(self) -> bool:
+        """Whether it is a promise of which nobody says that it was not kept, or in part alone."""
+        return self.is_promise and self.all_say <= {PromiseOutcome.Outcome.KEPT.value}
+
+    @property
     def awaits_outcome(self) -> bool:
         """Whether its day has come, and the commissioner has not said what became of it."""
         is_due = self.is_promise and self.due_on is not None and self.due_on <= timezone.localdate()
@@ -243,14 +248,15 @@ class IssueReply(Removable):
         return self.kept_on is not None or self.commissioner_says is not None
 
     def outcome_in_words(self, *, by: date | None = None, words_since: datetime | None = None) -> str:
-        """What became of the promise as each side says, by the day `by` where one is given: "Kept on 3 March 2026. Sites
-        that raised it say: 1 kept, 1 not kept."; "" if nobody has said it.
+        """What became of the promise as each side says, by the day `by` where one is given: "Kept on 3 March 2026. The sites
+        that raised it say: kept (2)."; "" if nobody has said it. Where they differ: "The commissioner says: kept on [...]".
 
         The commissioner's own words are left out if they were written before `words_since`.
         """
         said = [each for each in self.outcomes_said if by is None or timezone.localdate(each.at) <= by]
         theirs = [each for each in said if each.site_id is None]
-        sentences = [_commissioners_sentence(self, theirs, by=by, words_since=words_since)]
+        first = _commissioners_sentence(self, theirs, by=by, words_since=words_since)
+        sentences = [f"The commissioner says: {lower_first(first)}" if first and self.is_disputed else first]
         counted = Counter(each.get_outcome_display() for each in said if each.site_id is not None)
         if counted:
             numbers = [f"{lower_first(label)} ({counted[label]})" for label in counted]
@@ -322,6 +328,7 @@ FIRST, FIRST_PROMISED = ", first for ", "First promised for "
 BEFORE_A_DAY = (
     *BEFORE_DUE.values(),
     *OUTCOME_ON.values(),
+    *(lower_first(before) for before in OUTCOME_ON.values()),
     FIRST,
     FIRST_PROMISED,
 )  # what is before each day in `dates_in_words`

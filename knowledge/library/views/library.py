@@ -222,7 +222,11 @@ def _issues(user, text: ClearedText) -> list[ClearedText]:
         ClearedText.objects.fullest_for(user)
         .filter(kind=ClearedText.Kind.COMMISSIONER_ISSUE, case=text.case_id)
         .select_related("issue_wording__issue", "publication")
-        .prefetch_related("issue_wording__issue__replies__by", "issue_wording__issue__replies__moved_dates")
+        .prefetch_related(
+            "issue_wording__issue__replies__by",
+            "issue_wording__issue__replies__moved_dates",
+            "issue_wording__issue__replies__outcomes",
+        )
     )
 
 

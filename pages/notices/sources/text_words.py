@@ -10,6 +10,7 @@ FOR = {
 NOUNS = {
     ClearedText.Kind.LEARNING_OBJECT: "write-up",
     ClearedText.Kind.COMMISSIONER_ISSUE: "issue for commissioners",
+    ClearedText.Kind.ISSUE_ADDITION: "line about an issue",
     ClearedText.Kind.QUESTION: "anonymous version of a question",
     ClearedText.Kind.NEWSLETTER_ENTRY: "newsletter entry",
 }

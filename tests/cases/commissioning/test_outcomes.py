@@ -91,6 +91,9 @@ def test_the_site_says_it_too_and_where_they_differ_both_show(people, promise, s
     assert response.url == promise.issue.get_absolute_url()
     shown = one_line(sign_in(people.commissioner).get(promise.issue.get_absolute_url()).content.decode())
     assert "Views differ on whether this was done." in shown
+    assert shown.count("ept on ") == 1
+    assert "The commissioner says: kept on" in shown
+    assert 'class="promise' not in shown
     assert "The site that raised it says: not kept." in shown
 
 

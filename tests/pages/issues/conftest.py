@@ -29,11 +29,14 @@ def sign_in(client):
 def share(people, case):
     """`share("Title")`: an issue raised in other words, with approved words of this title, for commissioners or `audience`."""
 
-    def shared(title, *, audience="commissioners", words="After two letters.", issue=None, **facts):
+    def shared(
+        title, *, audience="commissioners", words="After two letters.", issue=None, every_site=False, **facts
+    ):
         issue = issue or CommissionerIssueFactory(case=case, words="As said in the room, canary.", **facts)
         text = actions.send_issue_for_checking(
-            issue, title=title, words=words, audience=audience, by=people.facilitator
-        )
+            issue, title=title, words=words, audience=audience, is_for_every_site=every_site,
+            by=people.facilitator,
+        )  # fmt: skip
         for row in issue.case.presenter_rows.all():
             clearance_actions.agree(issue.case, member=row.member, audience=audience, by=people.facilitator)
             clearance_actions.agree(

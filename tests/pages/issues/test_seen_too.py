@@ -155,6 +155,20 @@ def test_replies_are_told_to_the_facilitator_and_the_next_meeting_of_the_site(pe
     assert [reply.issue for reply in agenda_of(meeting, people.elsewhere).replies] == [issue]
 
 
+def test_the_site_that_raised_it_is_told_once_of_each_other_site_that_sees_it(people, share):
+    issue = share("People lose support", audience="public")
+    CommissionerIssue.objects.filter(pk=issue.pk).update(raised_by=people.member)
+    add(people, issue, times=2)
+    add(people, issue, times=3)
+
+    for told in (people.facilitator, people.member):
+        [notice] = [each for each in waiting_for(told) if each.kind is kinds.SEEN_TOO]
+        assert str(people.site) in notice.sentence
+        assert str(people.neighbour) not in notice.sentence + notice.label + notice.why
+    everyone = [each for each in waiting_for_everyone(timezone.now()) if each.kind is kinds.SEEN_TOO]
+    assert {each.user_id for each in everyone} == {people.facilitator.pk, people.member.pk}
+
+
 def test_a_commissioner_of_the_site_replies_and_the_site_says_what_became_of_it(people, share):
     issue = share("People lose support", audience="public")
     added = add(people, issue)

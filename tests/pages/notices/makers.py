@@ -30,6 +30,7 @@ from tests.factories.cases import (
 from tests.factories.knowledge import AttachedEvidenceFactory, QuestionFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import InvitationFactory, MemberFactory
+from tests.pages.notices import addition_makers as additions
 from tests.pages.notices import event_makers as events
 from tests.pages.notices import visit_makers as visits
 
@@ -394,6 +395,6 @@ MAKERS = [
     passages_found, step_to_report, steps_awaiting, steps_of_nobody, issue_to_word, issue_to_answer,
     promise_overdue, promise_due, looking_past, exception_past, question_asked, site_update_wanted, newsletter_to_edit,
     entries_to_check, newsletter_to_approve, newsletter_to_send, mail_not_reached, invitation_to_send, invitation_open, case_offered,
-    case_to_write_up, reply_given, promise_kept, outcome_said, question_answered, question_taken, evidence_found,
+    case_to_write_up, reply_given, promise_kept, additions.seen_too, outcome_said, question_answered, question_taken, evidence_found,
     text_approved, text_published, write_up_new,
 ]  # fmt: skip
