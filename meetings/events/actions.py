@@ -6,10 +6,12 @@ What changes the date itself is in sites_app; invitations and their letters are 
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.lines import tidy_address
 from kit.locking import lock_row
 from kit.models import RemovedRow
 from kit.removal import set_aside
@@ -18,7 +20,7 @@ from meetings.events.models import EventAttendance, EventGroup, EventPaper
 from meetings.invitations.actions import tell
 from meetings.invitations.actions.asking import know_accounts, refuse_off, stand_again
 from meetings.invitations.models import DateInvitation
-from members.models import Facilitation, Role, User
+from members.models import Facilitation, Member, Role, User
 from sites_app.models import Programme, ProgrammeEvent
 
 
@@ -40,7 +42,7 @@ def say_for_whom(event: ProgrammeEvent, *, kinds: Iterable[str], by: User) -> Pr
         EventGroup(event=event, kind=kind) for kind in EventGroup.Kind.values if kind in chosen - before
     )
     record(EventVerb.SAY_FOR_WHOM, event.programme, by=by)
-    _ask_again(event, people_in(event.programme, chosen - before))
+    _ask_again(event.invitations.filter(_theirs(event.programme, chosen - before)))
     ask(event)
     tell()
     return event
@@ -59,10 +61,28 @@ def people_in(programme: Programme, kinds: Iterable[str]) -> dict[int, User]:
     return found
 
 
-def _ask_again(event: ProgrammeEvent, people: dict[int, User]) -> None:
-    """Have those of `people` stand invited again who were not any more."""
-    withdrawn = event.invitations.filter(user__in=people, withdrawn_at__isnull=False)
-    for invitation in withdrawn:
+def facilitators_by_address(programme: Programme, kinds: Iterable[str]) -> dict[str, Member]:
+    """Return the facilitators of `programme` today who have no account and can be mailed, by their address, if they are of
+    one of these `kinds`.
+    """
+    if EventGroup.Kind.FACILITATOR not in set(kinds):
+        return {}
+    members = Member.objects.can_be_mailed().filter(user=None, site__programme=programme)
+    now = Facilitation.objects.on(timezone.localdate()).filter(member__in=members)
+    return {tidy_address(each.member.email): each.member for each in now.select_related("member")}
+
+
+def _theirs(programme: Programme, kinds: Iterable[str]) -> Q:
+    """Return the condition that an invitation is of somebody who is of one of these `kinds` today."""
+    chosen = set(kinds)
+    addresses = list(facilitators_by_address(programme, chosen))
+    by_address = Q(email__in=addresses) | Q(user__email__in=addresses)
+    return Q(user__in=list(people_in(programme, chosen))) | by_address
+
+
+def _ask_again(invitations: QuerySet[DateInvitation]) -> None:
+    """Have those of `invitations` stand again that did not any more."""
+    for invitation in invitations.filter(withdrawn_at__isnull=False):
         lock_row(invitation)
         stand_again(invitation)
         invitation.save()
@@ -72,24 +92,32 @@ def _ask_again(event: ProgrammeEvent, people: dict[int, User]) -> None:
 def ask(event: ProgrammeEvent) -> int:
     """Invite whoever `event` is for and was not invited, and withdraw what was for those it is not for any more.
 
-    Whoever is one of them again is invited again, unless somebody withdrew it. Return how many invitations are new. Repeating
+    A facilitator without an account is invited by the address of their member row. Whoever is one of them again is invited again, unless somebody withdrew it. Return how many invitations are new. Repeating
     makes none.
     """
     lock_row(event)
     know_accounts(event.invitations.all())
-    people = people_in(event.programme, event.groups.values_list("kind", flat=True))
-    known = set(event.invitations.filter(user__isnull=False).values_list("user", flat=True))
+    kinds = list(event.groups.values_list("kind", flat=True))
+    known = list(event.invitations.values_list("user", "user__email", "email"))
+    accounts, addresses = {user for user, *_ in known}, {email for _, *emails in known for email in emails}
+    now = timezone.now()
     rows = [
-        DateInvitation(event=event, user=user, name=user.name, invited_at=timezone.now())
-        for pk, user in people.items()
-        if pk not in known
+        DateInvitation(event=event, user=user, name=user.name, invited_at=now)
+        for pk, user in people_in(event.programme, kinds).items()
+        if pk not in accounts
+    ]
+    addresses |= {row.reader_email for row in rows}
+    rows += [
+        DateInvitation(event=event, email=address, name=member.name, invited_at=now)
+        for address, member in facilitators_by_address(event.programme, kinds).items()
+        if address not in addresses
     ]
     DateInvitation.objects.bulk_create(rows, ignore_conflicts=True)
     if not event.has_started:
         by_group = event.invitations.standing().filter(invited_by__isnull=True)
-        by_group.exclude(user__in=people).update(withdrawn_at=timezone.now())
-        out = event.invitations.filter(withdrawn_at__isnull=False, withdrawn_by__isnull=True, user__in=people)
-        _ask_again(event, {pk: people[pk] for pk in out.values_list("user", flat=True)})
+        theirs = _theirs(event.programme, kinds)
+        by_group.exclude(pk__in=by_group.filter(theirs).values("pk")).update(withdrawn_at=now)
+        _ask_again(event.invitations.filter(theirs, withdrawn_by__isnull=True))
     return len(rows)
 
 

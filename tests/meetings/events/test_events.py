@@ -17,7 +17,7 @@ from meetings.invitations.actions import answer, invite, withdraw
 from meetings.invitations.incoming import read_reply
 from members.models import Role
 from sites_app import actions as site_actions
-from tests.factories.members import RoleFactory, UserFactory
+from tests.factories.members import FacilitationFactory, MemberFactory, RoleFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 URL = "events:event_{}".format
@@ -57,6 +57,25 @@ def test_a_facilitator_appointed_later_is_asked_too(people, asked, letters_to):
     RoleFactory(user=late, programme=people.programme, kind=Role.Kind.ADVISER)
 
     assert len(letters_to("late@example.org")) == 1
+
+
+def test_a_facilitator_without_an_account_is_asked_by_the_address_of_their_row_and_stays_so_with_one(
+    people, asked, letters_to
+):
+    member = MemberFactory(site=people.neighbour, user=None, email="dot@example.org")
+    facilitation = FacilitationFactory(member=member)
+
+    assert len(letters_to("dot@example.org")) == 1
+    assert letters_to("dot@example.org") == []
+    invitation = asked.invitations.get(email="dot@example.org")
+    member.user = UserFactory(email="dot@example.org")
+    member.save()
+    assert letters_to("dot@example.org") == []
+    assert list(asked.invitations.filter(user=member.user)) == [invitation]
+    facilitation.delete()
+    assert len(letters_to("dot@example.org")) == 1
+    invitation.refresh_from_db()
+    assert invitation.withdrawn_at is not None
 
 
 def test_whoever_is_no_adviser_any_more_hears_that_they_are_not_expected(people, asked, letters_to):
