@@ -31,6 +31,8 @@ ASCII_FORM = {code: form for code, form in ONE_FORM.items() if code < 128} | {
     ord(each): None for each in CONTROLS
 }
 SPACES_OF_ASCII = re.compile(r"\s+")
+# Letters of ASCII with single spaces, each as it is when folded. What stands last may have a mark after it.
+PLAIN_RUNS = re.compile(r"[!-~](?:[!-~]| (?! )){8,1000}(?=[!-~])")
 MOST_MARKS = 30  # of one letter. No writing has more, and putting many in order takes long
 LONGEST_FORM = 4  # times as long as the letter. A sign that stands for a whole sentence stays as it is
 # Letters that are an English letter with a mark, but that Unicode does not take apart.
@@ -85,18 +87,40 @@ def folded(text: str, *, capitals: bool = False, accents: bool = True, lines: bo
     """Return `text` folded as by `fold`, with the map back."""
     letters: list[str] = []
     starts, ends = array("l"), array("l")
+    last = 0
+    for run in PLAIN_RUNS.finditer(text):
+        first, end = run.span()
+        _fold_into(text[last:first], last, (letters, starts, ends), capitals, accents, lines)
+        plain = run[0].translate(ASCII_FORM)
+        letters.extend(plain if capitals else plain.lower())
+        starts.extend(range(first, end))
+        ends.extend(range(first + 1, end + 1))
+        last = end
+    _fold_into(text[last:], last, (letters, starts, ends), capitals, accents, lines)
+    return Folded("".join(letters), starts, ends)
+
+
+def _fold_into(
+    text: str,
+    offset: int,
+    folded_so_far: tuple[list[str], array, array],
+    capitals: bool,
+    accents: bool,
+    lines: bool,
+) -> None:
+    """Add a part of a text, which begins at `offset`, to what is folded so far, letter by letter."""
+    letters, starts, ends = folded_so_far
     for start, end, cluster in _clusters(text):
         for letter in _fold_cluster(cluster, capitals, accents):
             if letter == "\n" and not lines:
                 letter = " "
             if letter in SPACES and letters and letters[-1] in SPACES:
                 letters[-1] = max(letters[-1], letter, key=SPACES.index)
-                ends[-1] = end
+                ends[-1] = offset + end
                 continue
             letters.append(letter)
-            starts.append(start)
-            ends.append(end)
-    return Folded("".join(letters), starts, ends)
+            starts.append(offset + start)
+            ends.append(offset + end)
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int, str]]:

@@ -17,6 +17,7 @@ from kit.privacy.identifiers.localities import find_localities
 from kit.privacy.identifiers.lookalikes import in_latin
 from kit.privacy.identifiers.people import find_people
 from kit.privacy.identifiers.tokens import tokens_of
+from kit.privacy.identifiers.windows import Indexed
 from kit.words import lower_first
 
 __all__ = [
@@ -74,7 +75,7 @@ def _read(text: str) -> Folded:
     Letters of other alphabets inside a Latin word are read as what they look like.
     """
     plain = folded(text, capitals=True, accents=False, lines=True)
-    return replace(plain, text=in_latin(WRAPPED.sub(" ", plain.text)))
+    return replace(plain, text=Indexed(in_latin(WRAPPED.sub(" ", plain.text))))
 
 
 def find_refused(text: str) -> list[Flag]:

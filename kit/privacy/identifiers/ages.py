@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
-from kit.privacy.identifiers.windows import matches, windows_of
+from kit.privacy.identifiers.windows import matches
 
 OLD = r"(?:9\d|1[01]\d)"
 ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
@@ -67,7 +67,6 @@ VITALS = re.compile(
     re.I,
 )
 PERSON_BEFORE = re.compile(rf"\b{PERSON}(?:'s)?(?: is| was)?(?: now| nearly| aged)?[ ,:(]{{1,2}}$", re.I)
-OF_AN_AGE = re.compile(r"(?<!\d)(?:9\d|1[01]\d)(?!\d)|nin+e?t|hundred|centenarian|nonagenarian", re.I)
 LOOKED_AT_BEFORE = 36
 # What no list of phrases has: a number of that size, with nothing after it that is counted, where a person is told of.
 BARE = re.compile(
@@ -124,22 +123,21 @@ def find_ages(text: str) -> Iterator[Found]:
 
 def _found(text: str) -> Iterator[Found]:
     """Yield each number of an age over 89, and who is the only one."""
-    windows = windows_of(text, OF_AN_AGE)
-    for match in matches(AGE, text, windows):
+    for match in matches(AGE, text):
         if not _is_a_reading(text, match.start()):
             yield Found(*match.span(), IdentifierKind.AGE_OVER_89)
     for pattern in (AGE_OF, AGE_BESIDE, STANDS_ALONE):
-        for match in matches(pattern, text, windows):
+        for match in matches(pattern, text):
             start, end = match.span(match.lastindex or 0)
             if not _is_a_reading(text, start):
                 yield Found(start, end, IdentifierKind.AGE_OVER_89)
     for pattern in (AGE_IN_WORDS,):
-        for match in matches(pattern, text, windows):
+        for match in matches(pattern, text):
             yield Found(*match.span(match.lastindex or 0), IdentifierKind.AGE_OVER_89)
-    for match in matches(BARE, text, windows):
+    for match in matches(BARE, text):
         if _is_of_somebody(text, match):
             yield Found(*match.span(), IdentifierKind.AGE_OVER_89)
-    for match in ONLY_ONE.finditer(text):
+    for match in matches(ONLY_ONE, text):
         yield Found(*match.span(), IdentifierKind.ONLY_ONE)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kit.privacy.identifiers import lists
 from kit.privacy.identifiers.kinds import Certainty, Found, IdentifierKind
 from kit.privacy.identifiers.tokens import in_dictionary
-from kit.privacy.identifiers.windows import Windows, matches, windows_of
+from kit.privacy.identifiers.windows import matches
 
 ENDINGS = r"(?:com|net|org|uk|co|info|me|ie|eu|io|biz|edu|gov|nhs|scot|wales|cymru|london|example|test)"
 MAILS = r"(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|live|btinternet|protonmail|aol|sky|nhs|cjsm|talktalk|virginmedia|msn)"
@@ -71,9 +71,6 @@ HANDLE_IN_WORDS = re.compile(
     rf"\b(?:{NETWORK})(?!\w){SAID}(\w{{1,30}}(?: (?:underscore|dot|dash) \w{{1,30}}){{1,3}})|\b(\w{{1,30}}(?: (?:underscore|dot) \w{{1,30}}){{1,3}}) on (?:{NETWORK})\b",
     re.I,
 )
-OF_AN_ADDRESS = re.compile(
-    rf"[@#/_]|\w\.\w|\b(?:dot|ww[w2])\b|\b(?:at|_at_|-at-)(?= (?:sign|{MAILS})\b)", re.I
-)
 A_NETWORK = re.compile(rf"\b(?:{NETWORK})(?!\w)", re.I)
 AT_A_PAGE = re.compile(
     r"\bat www|\b(?:is|are|was|were|look(?:ed)?|see|seen|site|website|page|us|me|him|them|out|online|found|photo(?:graph)?s?|pictures|details|info|more|here|there|works?|read|blog|"
@@ -91,19 +88,18 @@ NAMES_PEOPLE = re.compile(r"[\d_#]|\w\.\w")
 
 def find_contacts(text: str) -> Iterator[Found]:
     """Yield what leads to somebody by mail or on the web in a folded text."""
-    windows = windows_of(text, OF_AN_ADDRESS)
     for pattern in (EMAIL, EMAIL_IN_WORDS):
-        for match in matches(pattern, text, windows):
+        for match in matches(pattern, text):
             if _is_a_sentence(text, match):
                 continue
             certainty = Certainty.SUSPECTED if _is_only_said(match.group()) else Certainty.REFUSED
             yield Found(*match.span(), IdentifierKind.EMAIL, certainty)
     for pattern in (EMAIL_BARE, EMAIL_AT_A_FIRM):
-        for match in matches(pattern, text, windows):
+        for match in matches(pattern, text):
             if "." in match.group() or "_" in match.group() or not _is_plain(match.group().split()[0]):
                 yield Found(*match.span(), IdentifierKind.EMAIL)
-    yield from _urls(text, windows)
-    yield from _handles(text, windows)
+    yield from _urls(text)
+    yield from _handles(text)
 
 
 def _is_a_sentence(text: str, match: re.Match) -> bool:
@@ -119,9 +115,9 @@ def _is_only_said(passage: str) -> bool:
     return " at " in passage.lower() and "." not in passage and "dot" not in passage.lower()
 
 
-def _urls(text: str, windows: Windows) -> Iterator[Found]:
+def _urls(text: str) -> Iterator[Found]:
     for pattern in (URL, URL_IN_WORDS):
-        for match in matches(pattern, text, windows):
+        for match in matches(pattern, text):
             address = match.group().rstrip(".,;:!?)]}'”’")
             if not PUBLIC.match(address) and not _is_a_new_sentence(address):
                 yield Found(match.start(), match.start() + len(address), IdentifierKind.URL)
@@ -133,24 +129,23 @@ def _is_a_new_sentence(address: str) -> bool:
     return tail.istitle() and len(tail) < 4 and "/" not in address and "." not in head
 
 
-def _handles(text: str, windows: Windows) -> Iterator[Found]:
-    for match in matches(HANDLE, text, windows):
+def _handles(text: str) -> Iterator[Found]:
+    for match in matches(HANDLE, text):
         if _is_a_handle(match.group()):
             yield Found(*match.span(), IdentifierKind.SOCIAL_HANDLE)
-    for match in matches(BEFORE_NETWORK, text, windows_of(text, A_NETWORK)):
+    for match in matches(BEFORE_NETWORK, text):
         if not _is_plain(match[1]):
             yield Found(*match.span(1), IdentifierKind.SOCIAL_HANDLE)
     for pattern in (FORUM_NAME, CAMPAIGN, BARE_NAME):
-        for match in matches(pattern, text, windows):
+        for match in matches(pattern, text):
             yield Found(*match.span(), IdentifierKind.SOCIAL_HANDLE)
-    windows = windows_of(text, A_NETWORK)
-    for match in matches(HANDLE_NAMED, text, windows):
+    for match in matches(HANDLE_NAMED, text):
         if NAMES_PEOPLE.search(match[1]) or not _is_plain(match[1]):
             yield Found(*match.span(1), IdentifierKind.SOCIAL_HANDLE)
-    for match in matches(SHOWN_NAME, text, windows):
+    for match in matches(SHOWN_NAME, text):
         if not all(_is_plain(word) for word in match[1].split()):
             yield Found(*match.span(1), IdentifierKind.SOCIAL_HANDLE)
-    for match in matches(HANDLE_IN_WORDS, text, windows):
+    for match in matches(HANDLE_IN_WORDS, text):
         yield Found(*match.span(1 if match[1] else 2), IdentifierKind.SOCIAL_HANDLE)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
-from kit.privacy.identifiers.windows import Windows, matches, windows_of
+from kit.privacy.identifiers.windows import matches
 
 MONTHS = (
     r"(?:jan(?:[urea]{2,6}y)?|feb(?:[rueay]{3,7})?|mar(?:ch|hc|ach|s)?|apr(?:il|l|ill)?|may|june?|jul(?:y|ly)?|aug(?:[ust]{2,4})?|agust|"
@@ -20,7 +20,6 @@ TEENS = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eight
 TENS = rf"(?:{TEENS}|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 CARDINALS = rf"(?:{TEENS}|twenty(?:[ -]{ONES})?|thirty(?:[ -]one)?|{ONES})"
 YEAR_IN_WORDS = rf"(?:(?:,? (?:nineteen|twenty|two thousand|eighteen)(?: and)?(?: (?:hundred|oh|{TENS}))?(?:[ -]{ONES})?|,? {TENS}[ -]{ONES}|,? '?\d\d(?!\d)|,? (?:19|20)\d\d)?)"
-OF_A_DATE = re.compile(rf"\d|\b(?:first|second|third|{MONTHS})\b|th\b(?= of\b)", re.I)
 DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 MONTH = r"(?:1[0-2]|0?[1-9])"
 TH = r"(?: ?(?:st|nd|rd|th))"
@@ -118,28 +117,27 @@ VERBS = re.compile(
 
 def find_dates(text: str) -> Iterator[Found]:
     """Yield each full date of a folded text."""
-    windows = windows_of(text, OF_A_DATE)
     for pattern in DATES:
-        for match in matches(pattern, text, windows):
+        for match in matches(pattern, text):
             if not _is_verb(text, match):
                 yield Found(*match.span(), _kind(text, *match.span()))
-    yield from _short(text, windows)
-    for match in matches(DIGITS, text, windows):
+    yield from _short(text)
+    for match in matches(DIGITS, text):
         if _is_birth(text, match.start()):
             yield Found(*match.span(), IdentifierKind.DATE_OF_BIRTH)
         elif SIX_OF_A_DAY.fullmatch(match.group()) and SEEN_ON.search(
             text, max(0, match.start() - 14), match.start()
         ):
             yield Found(*match.span(), IdentifierKind.EXACT_DATE)
-    for match in matches(BORN_LOOSELY, text, windows):
+    for match in matches(BORN_LOOSELY, text):
         yield Found(*match.span(1), IdentifierKind.DATE_OF_BIRTH)
 
 
-def _short(text: str, windows: Windows) -> Iterator[Found]:
+def _short(text: str) -> Iterator[Found]:
     """Yield days and months in numbers, such as "13/3", where that is what they are."""
     months: set[str] = set()  # "/6" and ".11", where days of these months are written so
     unsure: list[re.Match] = []
-    for match in matches(SHORT, text, windows):
+    for match in matches(SHORT, text):
         born = _is_birth(text, match.start())
         if born or _is_a_day(text, match):
             kind = IdentifierKind.DATE_OF_BIRTH if born else IdentifierKind.EXACT_DATE

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from kit.privacy.identifiers.feats import feat_spans
-from kit.privacy.identifiers.happenings import HAPPENINGS, NEWS, PLAINLY, SIGN, TOLD
+from kit.privacy.identifiers.happenings import HAPPENINGS, PLAINLY, TOLD
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
 from kit.privacy.identifiers.notable import notable_spans
 from kit.privacy.identifiers.renown import find_renown
-from kit.privacy.identifiers.windows import Windows, matches, windows_of
+from kit.privacy.identifiers.windows import matches
 
 EVENT = (
     r"(?:fire|blaze|explosion|riot|crash|pile-?up|flood|siege|murder|stabbing|shooting|bombing|landslide|derailment|inquest|collapse|drowning|disaster|"
@@ -70,10 +70,6 @@ EVENTS = [
         re.I,
     ),
 ]
-HINT = re.compile(
-    rf"\b(?=[a-z])(?:{EVENT}|{HAPPENED}|{MEDIA}|train|lottery|raffle|jackpot|pools|ambulance|hostage|jumped|regiment|pulled|dug|rescued|saved|winched|county|which|that)\b",
-    re.I,
-)
 PLAIN = re.compile(
     r"(?:an? (?:small |little |minor |big )?(?:fire|flood|leak|crash|robbery|collapse) (?:in|at|on|under|of) (?:the|an?|his|her|their|our|one) (?:block|cellar|bins?|bin store|loft|basement|laundry|building|stairwell|corridor|flat|hostel|house|"
     r"next flat|kitchen|ward|street|corner|lift)\b|(?:(?:the|a|an|that) )?(?:(?:on|of|with|in) )?(?:crash (?:on \d|in (?:the )?(?:bed|here|at|referrals|numbers|demand|calls|mood|bookings|visits|prices|confidence|morale))|fires? (?:and|with (?:a|no|the door)|in (?:the|his|her|my|their) (?:belly|grate)|(?:in|at) (?:the |his |her |their |a )?(?:kitchen|flat|house|bins?|garden|bedroom|room|home|property|stairwell))|leak (?:in|under|from) (?:the |his |her |a )?(?:roof|sink|kitchen|bathroom|bath|pipe|ceiling|flat)|"
@@ -86,19 +82,11 @@ def find_events(text: str) -> Iterator[Found]:
     """Yield events of a folded text that people may remember, the longest first."""
     spans = [
         match.span(match.lastindex or 0)
-        for pattern, windows in _where(text)
-        for match in matches(pattern, text, windows)
+        for pattern in (*EVENTS, *HAPPENINGS, *TOLD)
+        for match in matches(pattern, text)
         if not PLAIN.match(match.group()) and not PLAINLY.search(match.group())
     ]
     spans += [(each.start, each.end) for each in find_renown(text)]
     spans += [span for span in (*notable_spans(text), *feat_spans(text)) if not PLAIN.match(text, *span)]
     for start, end in sorted(spans, key=lambda span: span[0] - span[1]):
         yield Found(start, end, IdentifierKind.RARE_EVENT)
-
-
-def _where(text: str) -> Iterator[tuple[re.Pattern, Windows]]:
-    """Yield each pattern with the stretches of `text` in which it can find anything."""
-    for patterns, sign in ((EVENTS, HINT), (HAPPENINGS, SIGN), (TOLD, NEWS)):
-        windows = windows_of(text, sign)
-        for pattern in patterns:
-            yield pattern, windows

@@ -7,7 +7,7 @@ auger", "rowed for Britain", "only Tibetan in the town". What the same verbs are
 import re
 from collections.abc import Iterator
 
-from kit.privacy.identifiers.windows import matches, windows_of_words
+from kit.privacy.identifiers.windows import matches
 
 WORD = r"[\w'-]{1,20}"
 KIN = r"(?:brother|sister|son|daughter|mother|father|mum|mam|dad|cousin|uncle|aunt|husband|wife|partner|friend|mate|twin|neighbour|nephew|niece|grandson|granddaughter|grandad|gran|stepson|stepdad|ex|boyfriend|girlfriend)"
@@ -182,17 +182,6 @@ PATTERNS = [
         re.I,
     ),
 ]
-# Without one of these words none of the patterns finds anything.
-SIGNS = frozenset(
-    """drove driven drives crashed rammed reversed rode ploughed jumped jumping leapt leaped fell falling fallen dived threw pushed hung dangled swept washed drifted climbed scaled occupied barricaded streaked squatted abseiled
-    chained glued camped burned burnt torched blew smashed set fire firebombed bombed robbed raided held looted vandalised desecrated flooded hostage gunpoint knifepoint prisoner stabbed shot slashed glassed knifed tasered tazered electrocuted blinded scalded gassed crushed
-    mown gunned impaled trampled savaged bitten attacked beaten mugged kidnapped snatched abducted lost losing off abandoned dumped discovered newborn foundling born birth delivered played rowed boxed swam fenced wrestled fought captained capped skated cycled danced sang signed batted bowled trials
-    professional pro olympic paralympic international won winning scooped inherited pops peter factor talent bake stars mastermind chase countdown gladiators only first last oldest youngest operation op baby child adult family patient resident review reviews hanged executed deported murdered killed drowned jailed
-    extradited sentenced photo picture mugshot face video petition vigil plaque mural memorial shrine march protest demo crowdfunder crowdfunding gofundme giving death deaths disgraced bogus rogue missing struck sacked suspended arrested evacuated demolished condemned cladding raid robbery heist siege
-    riots trial inquiry ring plot sinkhole landslip mudslide tornado earthquake scare standoff blast evidence transplant stood mayor night year day summer winter when burst closed collapsed exploded sank murder murders arson explosion massacre hijack bombing crash walked went ran rolled
-    hillsborough grenfell zeebrugge lockerbie aberfan piper dunblane hungerford heysel ibrox kegworth ladbroke hatfield potters marchioness omagh orgreave penlee herald bradford valley arena london westminster 7 novichok summerland bethnal moorgate kings king clapham selby grayrigg morecambe alton shoreham
-    toddbrook bloody ballymurphy croydon didcot buncefield lakanal mail guardian telegraph mirror sun times observer independent echo gazette argus examiner chronicle post news paper papers telly tv youtube you tiktok tik facebook radio viral world""".split()
-)
 PLAIN = re.compile(
     r"(?:(?:the|a) )?(?:march (?:on|at|for|in|of) |protest (?:at|in) (?:being|the way)|demo (?:of|for|in)|memorial (?:service|in)|(?:left|found)(?: \w+){0,3} (?:home|hospital|care) )|(?:walked|ran|went|walks) (?:into|through|down|from|off|under) (?:the|a) (?:bank|church|mosque|police station|town hall)\b|"
     r"(?:walked|went|ran|rode|drove|driven) (?:\w+ ){0,2}?(?:down|through|from|over|under) (?:the|a) (?:river|canal|bridge|train|tram|docks?|pier|motorway|lake|sea|tracks|crowd|church|town hall)",
@@ -202,8 +191,7 @@ PLAIN = re.compile(
 
 def feat_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield the place of each passage of a folded text that tells what somebody did or suffered that a town remembers."""
-    windows = windows_of_words(text, SIGNS)
     for pattern in PATTERNS:
-        for match in matches(pattern, text, windows):
+        for match in matches(pattern, text):
             if not PLAIN.match(match.group()):
                 yield match.span()

@@ -10,6 +10,7 @@ from kit.privacy.identifiers import lists
 from kit.privacy.identifiers.beside import CHAINS
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
 from kit.privacy.identifiers.tokens import Token, in_dictionary
+from kit.privacy.identifiers.windows import matches
 
 PLACE = IdentifierKind.PLACE_OR_ORGANISATION
 # What a place is, in more than one word or seldom anything else: the words before it are its name.
@@ -69,11 +70,11 @@ NO_NAMES = (
 
 def find_firms(text: str, tokens: list[Token]) -> Iterator[Found]:
     """Yield shops, services and employers of a folded text."""
-    for match in KIND.finditer(text):
+    for match in matches(KIND, text):
         start = _start_of_name(text, match.start())
         if start < match.start():
             yield Found(start, match.end(), PLACE)
-    for match in EMPLOYED.finditer(text):
+    for match in matches(EMPLOYED, text):
         words = match[1].lower().split()
         if _is_a_chain(match[1]) or any(
             word in lists.SECTOR or word in NO_NAMES or word in lists.ROLES for word in words
@@ -81,17 +82,17 @@ def find_firms(text: str, tokens: list[Token]) -> Iterator[Found]:
             continue
         if any(_names_a_firm(word) if word[0].isupper() else _is_unusual(word) for word in match[1].split()):
             yield Found(*match.span(1), PLACE)
-    for match in OF_A_THING.finditer(text):
+    for match in matches(OF_A_THING, text):
         if _is_unusual(match[1].split()[0]) and not lists.is_misspelled(match[1].split()[0]):
             yield Found(*match.span(1), PLACE)
-    for match in NAMED_HOTEL.finditer(text):
+    for match in matches(NAMED_HOTEL, text):
         if (
             match[1].istitle()
             or not in_dictionary(match[1].lower())
             or match[1].lower() in lists.NATURE | {"britannia", "metropole", "continental"}
         ):
             yield Found(*match.span(), PLACE)
-    for match in HOSPITALS.finditer(text):
+    for match in matches(HOSPITALS, text):
         yield Found(*match.span(), PLACE)
     yield from _of_a_city(tokens)
 

@@ -10,6 +10,7 @@ from kit.privacy.identifiers.kinds import Certainty, Found
 from kit.privacy.identifiers.numbers import find_numbers
 from kit.privacy.identifiers.references import find_references
 from kit.privacy.identifiers.spoken import find_spoken
+from kit.privacy.identifiers.windows import indexed
 
 METHODS = (find_numbers, find_contacts, find_dates, find_references, find_ages, find_spoken)
 
@@ -19,6 +20,7 @@ def find_formatted(text: str) -> list[Found]:
 
     What is refused counts first, then the longer passage, then the method that stands first.
     """
+    text = indexed(text)
     found = _refused_as_a_whole([each for method in METHODS for each in method(text)])
     order = sorted(range(len(found)), key=lambda at: (_weight(found[at]), at))
     taken = bytearray(len(text) + 1)

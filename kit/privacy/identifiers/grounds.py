@@ -12,6 +12,7 @@ from kit.privacy.identifiers.kinds import Found, IdentifierKind
 from kit.privacy.identifiers.signs import is_usual
 from kit.privacy.identifiers.tokens import Token, in_dictionary
 from kit.privacy.identifiers.unlisted import OF_A_KIND, STOPS
+from kit.privacy.identifiers.windows import matches
 
 PLACE, ADDRESS, SMALL_PLACE = (
     IdentifierKind.PLACE_OR_ORGANISATION,
@@ -145,66 +146,34 @@ MOTION = frozenset(
 )
 
 
-# Each pattern with the words of which it needs one: most texts have none, and are not looked through for it.
-WITH_A_WORD = [
-    (
-        ON_A_ROAD,
-        frozenset(
-            "surgery practice doctor doctors docs gp gps medical health clinic pharmacy chemist school primary junior juniors infant infants nursery college sixth church chapel mosque temple hostel shelter community children day library baths nick police flats probation jobcentre garage depot social allotments rec cemetery dental dentist dentists care methodist baptist baptists hub foyer fire rehab".split()
-        ),
-    ),
-    (PRISONS, frozenset("hmp hmyoi yoi hmpyoi irc".split())),
-    (SHORTENED, frozenset("rh nh mc hc emi pru jmi cofe rc med medical ctr hlth surg hosp comm sch".split())),
-    (
-        COMMUNAL,
-        frozenset(
-            "hall hut house room rooms institute welfare exchange guildhall tabernacle gardens club association centre church chapel manse bandroom band corn moot pump".split()
-        ),
-    ),
-    (
-        PUBS,
-        frozenset(
-            "head hd hed heads arms armes rest return lion bull horse swan hart boar cock bear stag cow dog fox hare eagle dragon ram goose cat pig mare griffin tankard barrel sailor miller farmer monk cap rose oak anchor ship bell lions horses cocks bells swans".split()
-        ),
-    ),
-    (
-        STARS,
-        frozenset(
-            "star garden gardens palace dragon bowl wok chef inn kitchen city fortune river moon sun spice tandoori balti grill express cottage lantern pearl mahal lounge fish fryer buffet tower court house place".split()
-        ),
-    ),
-]
-
-
 def find_grounds(text: str, tokens: list[Token]) -> Iterator[Found]:
     """Yield houses, wards, grounds and addresses of a folded text that the grammar of their names tells."""
-    said = {token.low for token in tokens}
-    for pattern, needed in WITH_A_WORD:
-        for match in pattern.finditer(text) if not said.isdisjoint(needed) else ():
+    for pattern in (ON_A_ROAD, PRISONS, SHORTENED, COMMUNAL, PUBS, STARS):
+        for match in matches(pattern, text):
             yield Found(*match.span(match.lastindex or 0), PLACE)
-    for match in CALLED.finditer(text):
+    for match in matches(CALLED, text):
         if match[1][0].isupper() or not all(is_usual(word.lower()) for word in match[1].split()):
             yield Found(*match.span(1), PLACE)
-    for match in BARRED.finditer(text):
+    for match in matches(BARRED, text):
         yield Found(*match.span(1), PLACE)
-    for match in IN_APPOSITION.finditer(text):
+    for match in matches(IN_APPOSITION, text):
         if not all(is_usual(word.lower()) for word in match[1].split()):
             yield Found(*match.span(1), PLACE)
-    for match in NURSERIES.finditer(text):
+    for match in matches(NURSERIES, text):
         if match.group().split()[0].lower() not in NOT_NURSERIES:
             yield Found(*match.span(), PLACE)
-    for match in LANDLORDS.finditer(text):
+    for match in matches(LANDLORDS, text):
         name = match.group().split()[0].lower()
         if name not in NO_LANDLORDS and not (is_usual(name) and name not in lists.cities()):
             yield Found(*match.span(), PLACE)
-    for match in TO_A_NUMBER.finditer(text):
+    for match in matches(TO_A_NUMBER, text):
         word = match["home"].split()[-1].lower()
         if word in lists.NATURE or word in lists.surnames() or not in_dictionary(word):
             yield Found(*match.span("home"), ADDRESS)
     for pattern in (NUMBERED, ALMSHOUSES, HOUSE_NAMES, AWAY, IN_A_HOUSE):
-        for match in pattern.finditer(text):
+        for match in matches(pattern, text):
             yield Found(*match.span(), ADDRESS)
-    for match in AT_A_NUMBER.finditer(text):
+    for match in matches(AT_A_NUMBER, text):
         if not is_usual(match["home"].split()[-1].lower()):
             yield Found(*match.span("home"), ADDRESS)
     for at, token in enumerate(tokens):

@@ -45,11 +45,6 @@ IN_THE_NEWS = (
     rf"(?:in|on|all over|all round|all across|across|made|reached|over|hit) (?:all |every )?(?:of )?(?:the |our |that )?(?:local |national |regional |world |evening )?{SHOWN}|went viral|covered (?:nationally|locally|by the)|"
     r"in all the comments|had reporters|had the press)"
 )
-# A word without which none of the patterns finds anything.
-SIGN = re.compile(
-    rf"\b(?=[a-z])(?:{HARMED}|{DARED}|{HIGH}|{EVENT}|{SHOWN}|killed|viral|covered|reporters|first|last|only|youngest|oldest|found|accident|incident|affair|scandal|mystery|tragedy|thing|business|row|story|{RUINED}|killed|drowned|buried|trapped|blinded|maimed|lightning|lost at|born on|deliver(?:ed|ing)|survivors?|won|on bake|mastermind|countdown|bod(?:y|ies)|remains|skeleton|bones|skull|torso)\b",
-    re.I,
-)
 HAPPENINGS = [
     # "the woman who was found in the canal", "the lad who climbed the town hall clock"
     re.compile(
@@ -137,7 +132,6 @@ TOLD = [
         re.I,
     ),
 ]
-NEWS = re.compile(rf"\b(?=[a-z]){IN_THE_NEWS}\b", re.I)
 # What only sounds like one of them.
 PLAINLY = re.compile(
     r"fell (?:off|down|out of|from) (?:the |his |her |a )?(?:bed|chair|sofa|toilet|wagon|stairs|step|kerb|wheelchair|trolley|radar|list|map)|walked (?:out of|from|across|into) (?:the |a |his |her )?(?:ward|room|meeting|office|hospital|appointment|"

@@ -7,6 +7,7 @@ from kit.privacy.identifiers import lists
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
 from kit.privacy.identifiers.tokens import Token
 from kit.privacy.identifiers.weighing import ENOUGH, after_it, before_it
+from kit.privacy.identifiers.windows import matches
 
 PERSON = IdentifierKind.PERSON
 CITED = re.compile(r"(?<!\w)[A-Z][\w'-]{1,30},? (?:[A-Z]\.? ?){1,3},? ?\(?(?:19|20)\d\d")
@@ -48,7 +49,7 @@ INITIALS_NAMED = re.compile(r"\binitials (?:are |is |were )?([a-z](?:[. ]{0,2}[a
 
 def find_initials(text: str, tokens: list[Token], marked: dict[int, IdentifierKind]) -> Iterator[Found]:
     """Yield initials that stand for a name. `marked` are the words that are names already."""
-    for match in INITIALS.finditer(text):
+    for match in matches(INITIALS, text):
         if match.group().replace(" ", "") not in NOT_INITIALS:
             yield Found(*match.span(), PERSON)
     whole = _initials_of(tokens, marked)
@@ -58,14 +59,14 @@ def find_initials(text: str, tokens: list[Token], marked: dict[int, IdentifierKi
     for at in pairs:
         if at in sure or (tokens[at].low in known and _can_be_initials(text, tokens, at)):
             yield Found(tokens[at].start, tokens[at].end, PERSON)
-    for match in EPITHET.finditer(text):
+    for match in matches(EPITHET, text):
         if match[1].lower() in lists.NICKNAMES or (match[1].istitle() and not match[2]):
             yield Found(*match.span(), PERSON)
-    for match in LETTER_SAYS.finditer(text):
+    for match in matches(LETTER_SAYS, text):
         yield Found(*match.span(), PERSON)
-    for match in TITLED_LETTER.finditer(text):
+    for match in matches(TITLED_LETTER, text):
         yield Found(*match.span(), PERSON)
-    for match in INITIALS_NAMED.finditer(text):
+    for match in matches(INITIALS_NAMED, text):
         yield Found(*match.span(1), PERSON)
 
 
@@ -113,6 +114,6 @@ def cited(text: str) -> bytearray:
     """Return a mark for each character that stands in a citation: "(Hughes and Lam, 2018)", "Tolland, J. 2011"."""
     marks = bytearray(len(text) + 1)
     for pattern in (CITATION, CITED, BESIDE_A_YEAR):
-        for match in pattern.finditer(text):
+        for match in matches(pattern, text):
             marks[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     return marks

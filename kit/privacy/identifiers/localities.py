@@ -12,6 +12,7 @@ from kit.privacy.identifiers.kinds import Found, IdentifierKind
 from kit.privacy.identifiers.signs import OF_THE_COUNTRY, find_signs
 from kit.privacy.identifiers.tokens import Token
 from kit.privacy.identifiers.unlisted import ADDRESSES, OF_A_KIND, STOPS, find_unlisted
+from kit.privacy.identifiers.windows import matches
 
 NUMBER = re.compile(
     r"(?:\b(?:flat|room|apartment|apt|bungalow|plot|unit|block) ?\d{0,4}[a-z]?,? )?(?:\bno\.? ?)?(?<![\w/.:])\d{1,4}[a-z]?"
@@ -63,15 +64,15 @@ def find_localities(text: str, tokens: list[Token], taken: bytearray) -> Iterato
 
 def _places(text: str, tokens: list[Token]) -> Iterator[Found]:
     """Yield addresses, organisations and places, which may overlap."""
-    for match in BORN_IN.finditer(text):
+    for match in matches(BORN_IN, text):
         if match[1].lower() not in MONTHS_AND_SUCH:
             yield Found(*match.span(1), IdentifierKind.SMALL_PLACE, reason=BIRTHPLACE)
     yield from _flagged(tokens, _organisation, IdentifierKind.PLACE_OR_ORGANISATION)
     for pattern in ADDRESSES:
-        for match in pattern.finditer(text):
+        for match in matches(pattern, text):
             yield Found(*match.span(), IdentifierKind.ADDRESS)
     yield from _addresses(text, tokens)
-    for match in FLAT.finditer(text):
+    for match in matches(FLAT, text):
         yield Found(*match.span(), IdentifierKind.ADDRESS)
     yield from _flagged(tokens, _possessed, IdentifierKind.PLACE_OR_ORGANISATION)
     yield from _flagged(tokens, _saint, IdentifierKind.PLACE_OR_ORGANISATION)

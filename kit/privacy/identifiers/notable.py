@@ -8,7 +8,7 @@ the library arson", "witness 14") has patterns of its own.
 import re
 from collections.abc import Iterator
 
-from kit.privacy.identifiers.windows import matches, windows_of_words
+from kit.privacy.identifiers.windows import matches
 
 WORD = r"[\w'-]{1,20}"
 SOMEBODYS = r"(?:his|her|their|my|our|whose)"
@@ -48,7 +48,6 @@ UNTOLD = re.compile(
 )
 ENOUGH, SURE, MAY_BE = 2, 2, 1
 UNCERTAIN = 1  # more is needed of what "a" stands before: it may be anybody
-WHICH = frozenset("who hoo whose that which what wot where when".split())
 RELATIVE = re.compile(
     rf"\b(?P<which>the|that|them|those|this|an?|{SOMEBODYS}) (?P<before>(?:{WORD} ){{0,3}}?)(?P<head>(?:{PEOPLE}|{KIN}|{THINGS}|[\w-]{{4,18}}(?:er|or|ist|man|woman|master|mistress|ant|ian|ee))(?= (?:that|which|what|wot|where)\b)|{WORD}(?= (?:who|hoo|whose)\b))"
     rf" (?:who|hoo|whose|that|which|what|wot|where|when)(?P<told>(?: {WORD}){{2,10}})",
@@ -164,24 +163,15 @@ PATTERNS = [
         re.I,
     ),
 ]
-# Without one of these words none of the patterns finds anything.
-SIGNS = frozenset(
-    """death deaths abduction abductions poisonings kidnap kidnapping lynching raid hit case trial inquiry story thing business incident scandal affair inquest killer murder murders killing killings stabbing stabbings shooting shootings drowning drownings manslaughter hanging loss trouble bother carry palaver do
-    accident attack mess assault arson fire riot riots robbery protest disorder bombing bombings plot heist explosion crash pushed shoved threw dropped dragged held took chased pulled saved rescued carried dug tied locked telly tv news paper papers crimewatch radio internet youtube tik tiktok
-    panorama netflix dispatches bbc itv factor channel documentary podcast film poster mural page newspaper press facebook media tabloid twitter filmed photographed videoed camera cctv video livestreamed going falling coming crashing sinking collapsing blowing catching turning rolling plunging bursting burning
-    exploding running flood floods blaze storm freeze landslip wave burst strike hurricane uprising eviction rescue tragedy collapse manhunt outbreak march sinking by first last oldest youngest tallest longest witness found left dumped discovered stabing stabin shootin murdor murdar shotting
-    survivor survivors casualty casualties victim victims hero heroes whistleblower whistleblowers siege sieg robery robbry explotion exploshion accidant acidant acident fyre drownding hoax miracle monster conviction arrest disaster""".split()
-)
 
 
 def notable_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield the place of each passage of a folded text that tells of something that was news."""
-    for match in matches(RELATIVE, text, windows_of_words(text, WHICH)):
+    for match in matches(RELATIVE, text):
         if _is_news(match):
             yield match.span()
-    windows = windows_of_words(text, SIGNS)
     for pattern in PATTERNS:
-        for match in matches(pattern, text, windows):
+        for match in matches(pattern, text):
             yield match.span()
 
 

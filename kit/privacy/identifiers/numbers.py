@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kit.privacy.identifiers.kinds import NOT_CHECKED, Certainty, Found, IdentifierKind
-from kit.privacy.identifiers.windows import Windows, matches, windows_of
+from kit.privacy.identifiers.windows import matches
 
 A_DIGIT = re.compile(r"\d")
 LONG_AREAS = (
@@ -144,19 +144,18 @@ def has_check_digit(digits: str) -> bool:
 
 def find_numbers(text: str) -> Iterator[Found]:
     """Yield postcodes, phone numbers, NHS numbers and National Insurance numbers of a folded text."""
-    windows = windows_of(text, A_DIGIT)
     for pattern, kind, certainty in PLAIN:
-        for match in matches(pattern, text, windows):
+        for match in matches(pattern, text):
             if kind == IdentifierKind.POSTCODE and _is_no_postcode(match.group()):
                 continue
             yield Found(*match.span(), kind, certainty)
-    for match in matches(INSIDE_LINE, text, windows):
+    for match in matches(INSIDE_LINE, text):
         yield Found(*match.span(1), IdentifierKind.PHONE, Certainty.QUIET)
     for pattern, kind in PARTS:
-        for match in matches(pattern, text, windows):
+        for match in matches(pattern, text):
             yield Found(*match.span(match.lastindex or 0), kind)
     for reader in (_phones, _nhs_numbers, _insurance_numbers):
-        yield from reader(text, windows)
+        yield from reader(text)
 
 
 def _is_no_postcode(passage: str) -> bool:
@@ -164,14 +163,14 @@ def _is_no_postcode(passage: str) -> bool:
     return not any(map(str.isdigit, passage)) or SECTION.fullmatch(passage) is not None
 
 
-def _phones(text: str, windows: Windows) -> Iterator[Found]:
-    for match in matches(PHONE, text, windows):
+def _phones(text: str) -> Iterator[Found]:
+    for match in matches(PHONE, text):
         typed = match.group()
         if not _is_a_row(typed) and sum(map(str.isdigit, typed)) >= FEWEST_TYPED:
             start = match.end() - len(typed.lstrip(" "))
             yield Found(start, match.end(), IdentifierKind.PHONE, Certainty.REFUSED)
     for pattern in (PHONE_APART, PHONE_SPACED):
-        for match in matches(pattern, text, windows):
+        for match in matches(pattern, text):
             if _has_digits_of_a_phone(match.group(), are_alone=pattern is PHONE_SPACED):
                 yield Found(*match.span(), IdentifierKind.PHONE, Certainty.REFUSED)
 
@@ -195,13 +194,11 @@ def _has_digits_of_a_phone(typed: str, *, are_alone: bool) -> bool:
     return FEWEST_DIGITS <= len(digits) <= MOST_DIGITS
 
 
-def _nhs_numbers(text: str, windows: Windows) -> Iterator[Found]:
+def _nhs_numbers(text: str) -> Iterator[Found]:
     """Yield ten digits: certain with the check digit and a word near that says so, quiet without either."""
-    if not windows:
-        return
-    said = [match.span() for match in NHS_CONTEXT.finditer(text)]
-    loosely = [match.span() for match in NHS_LOOSELY.finditer(text)]
-    for match in matches(TEN_DIGITS, text, windows):
+    said = [match.span() for match in matches(NHS_CONTEXT, text)]
+    loosely = [match.span() for match in matches(NHS_LOOSELY, text)]
+    for match in matches(TEN_DIGITS, text):
         start, end = match.span()
         if OF_MONEY.search(text, max(0, start - 20), start):
             continue
@@ -226,9 +223,9 @@ def _stands_near(spans: list[tuple[int, int]], start: int, end: int, before: int
     return after < len(spans) and spans[after][1] <= end + NEAR
 
 
-def _insurance_numbers(text: str, windows: Windows) -> Iterator[Found]:
+def _insurance_numbers(text: str) -> Iterator[Found]:
     for pattern in (NI, NI_APART, NI_APART_SMALL):
-        for match in matches(pattern, text, windows):
+        for match in matches(pattern, text):
             letters = "".join(filter(str.isalpha, match.group()[:3]))[:2]
             if (
                 letters.islower()

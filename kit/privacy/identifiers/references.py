@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from kit.privacy.identifiers import lists
 from kit.privacy.identifiers.kinds import Certainty, Found, IdentifierKind
-from kit.privacy.identifiers.numbers import A_DIGIT, OF_MONEY
-from kit.privacy.identifiers.windows import Windows, matches, windows_of
+from kit.privacy.identifiers.numbers import OF_MONEY
+from kit.privacy.identifiers.windows import matches
 
 PLATE = re.compile(r"(?<![\w/])[A-Z]{2}[ .-]?\d{2}(?: ?|[.-])[A-Z]{3}(?![\w/])")
 PLATE_SMALL = re.compile(r"(?<![\w/])[a-z]{2}\d{2}[ -]?[a-z]{3}(?![\w/])", re.I)
@@ -153,31 +153,30 @@ COUNTED = re.compile(
 
 def find_references(text: str) -> Iterator[Found]:
     """Yield registrations of vehicles and references to records in a folded text."""
-    windows = windows_of(text, A_DIGIT)
-    yield from _vehicles(text, windows)
+    yield from _vehicles(text)
     for pattern in FORMS:
-        for match in matches(pattern, text, windows):
+        for match in matches(pattern, text):
             if OF_MONEY.search(text, max(0, match.start() - 20), match.start()):
                 continue
             yield Found(*match.span(), IdentifierKind.REFERENCE)
     for pattern in (REFERENCE, LABELLED, LONG_ONE):
-        for match in matches(pattern, text, windows):
+        for match in matches(pattern, text):
             if _is_reference(text, match):
                 yield Found(*match.span(match.lastindex or 0), IdentifierKind.REFERENCE)
     for pattern in (SORT_CODE, CARD_ENDING, FULL_LOG, GLUED, BY_LETTERS):
-        for match in matches(pattern, text, windows):
+        for match in matches(pattern, text):
             yield Found(*match.span(match.lastindex or 0), IdentifierKind.REFERENCE)
-    for match in matches(CODED, text, windows):
+    for match in matches(CODED, text):
         if match[1].lower() not in lists.common_words() and not OF_MONEY.search(
             text, max(0, match.start() - 20), match.start()
         ):
             yield Found(*match.span(), IdentifierKind.REFERENCE)
-    for match in matches(NUMBERED_OFFICER, text, windows):
+    for match in matches(NUMBERED_OFFICER, text):
         yield Found(*match.span(1), IdentifierKind.WORKER, Certainty.QUIET, A_COLLAR_NUMBER)
-    for match in matches(LONG_NUMBER, text, windows):
+    for match in matches(LONG_NUMBER, text):
         if not OF_MONEY.search(text, max(0, match.start() - 20), match.start()):
             yield Found(*match.span(), IdentifierKind.REFERENCE)
-    for match in matches(KNOWN_BY_PRISON, text, windows):
+    for match in matches(KNOWN_BY_PRISON, text):
         yield Found(*match.span(), IdentifierKind.REFERENCE, Certainty.QUIET, SAYS_PRISON)
 
 
@@ -209,16 +208,16 @@ def _is_numbered(match: re.Match, value: str) -> bool:
     )
 
 
-def _vehicles(text: str, windows: Windows) -> Iterator[Found]:
+def _vehicles(text: str) -> Iterator[Found]:
     for pattern in (PLATE, PLATE_SMALL, PLATE_OLD, PLATE_APART, PLATE_ABROAD):
-        for match in matches(pattern, text, windows):
+        for match in matches(pattern, text):
             if not _ends_in_a_word(match.group()):
                 yield Found(*match.span(), IdentifierKind.VEHICLE_REGISTRATION)
-    for match in PLATE_SAID.finditer(text):
+    for match in matches(PLATE_SAID, text):
         yield Found(*match.span(1), IdentifierKind.VEHICLE_REGISTRATION)
-    for match in (*matches(PLATE_DATELESS, text, windows), *matches(IS_THEIR_CAR, text, windows)):
+    for match in (*matches(PLATE_DATELESS, text), *matches(IS_THEIR_CAR, text)):
         yield Found(*match.span(1), IdentifierKind.VEHICLE_REGISTRATION)
-    for word in matches(VEHICLE, text, windows):
+    for word in matches(VEHICLE, text):
         for match in PLATE_ANY.finditer(text, word.end(), min(len(text), word.end() + VEHICLE_NEAR)):
             if not _ends_in_a_word(match.group()) or (
                 match.group().isupper() and match.group().split()[0].lower() not in OFFICERS_AND_TIMES

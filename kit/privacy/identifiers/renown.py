@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
-from kit.privacy.identifiers.windows import Windows, matches, windows_of
+from kit.privacy.identifiers.windows import matches
 
 WORD = r"[\w'-]{1,20}"
 ONE = (
@@ -166,15 +166,6 @@ TOLD = [
         re.I,
     ),
 ]
-# Without one of these words none of the patterns beside it finds anything: the first are of those about who somebody is.
-WHO = re.compile(r"\b(?=[a-z])(?:who|that|wot|what|as|which|one)\b", re.I)
-ABOUT_WHO = 5  # patterns
-SIGN = re.compile(
-    rf"\b(?=[a-z])(?:{DRAMA}|{EVENT}|{VESSEL}s?|abandoned|dumped|discovered|washed up|drowned|beheaded|knifed|gunned|mown|blown up|hanged|burned|died|suffocated|survived|survivors?|jumped|incident|business|thing|affair|row|fuss|case|"
-    r"story|episode|happened|inquest|inquiry|enquiry|enquirey|report|hearing|car|taxi|cab|digger|tractor|float|pram|canoe|kayak|balloon|glider|quad|jcb|hearse|ambulance|tanker|known|knows?|calls?|called|nicknamed|dubbed|christened|"
-    rf"remembered|recognised|celebrated|famous|famed|notorious|legendary|renowned|legend|celebrity|hero|character|name|{HONOURED}|first|last|only|oldest|youngest|tallest|longest|former|ex|retired|one-?time|old|our|went under|strangled|mummified|frozen|floating|killed)\b",
-    re.I,
-)
 NEWS = re.compile(rf"\b(?=[a-z]){IN_THE_NEWS}(?!\w)", re.I)
 WATCHED = re.compile(
     r"\b(?:watch(?:ing|es|ed)?|turn(?:ed|s|ing)? (?:the )?|puts?|listen(?:ing|s|ed)?|reads?|reading|see|saw|seen it|sleep(?:s|ing)?|falls asleep|heard|hear|a|bought|stand) (?:\w{1,12} ){0,2}$",
@@ -192,13 +183,10 @@ FEWEST = 12
 
 def find_renown(text: str) -> Iterator[Found]:
     """Yield what somebody is known for in a folded text, and what is said to have been in the news."""
-    of_who: Windows = windows_of(text, WHO)
-    others: Windows = windows_of(text, SIGN)
-    for number, pattern in enumerate(TOLD):
-        windows = of_who if number < ABOUT_WHO else others
-        for match in matches(pattern, text, windows):
+    for pattern in TOLD:
+        for match in matches(pattern, text):
             yield Found(*match.span(match.lastindex or 0), IdentifierKind.RARE_EVENT)
-    for match in NEWS.finditer(text):
+    for match in matches(NEWS, text):
         start = _start_of_clause(text, match.start())
         told = text[start : match.start()]
         if (

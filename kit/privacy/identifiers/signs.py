@@ -10,6 +10,7 @@ from kit.privacy.identifiers import lists
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
 from kit.privacy.identifiers.tokens import Token
 from kit.privacy.identifiers.unlisted import HEADS, OF_A_KIND, STOPS
+from kit.privacy.identifiers.windows import matches
 
 PLACE = IdentifierKind.PLACE_OR_ORGANISATION
 NAME = r"(?-i:[A-Z])[\w'&-]{1,20}(?: (?:(?:of|the|and|on) ){0,2}(?-i:[A-Z0-9])[\w'&-]{0,20}){0,3}"
@@ -76,13 +77,13 @@ SHORT = 5  # letters of a name that is marked with "the" before it: "the Ark"
 
 def find_signs(text: str, tokens: list[Token]) -> Iterator[Found]:
     """Yield places and organisations whose capitals, or the words before them, say that they are names."""
-    for match in HEADED.finditer(text):
+    for match in matches(HEADED, text):
         yield from _unless_usual(match.start(1), match[1])
-    for match in THE_ONLY.finditer(text):
+    for match in matches(THE_ONLY, text):
         yield Found(*match.span(), PLACE)
-    for match in FORMAL.finditer(text):
+    for match in matches(FORMAL, text):
         yield Found(*match.span(1), PLACE)
-    for match in PAPERS.finditer(text):
+    for match in matches(PAPERS, text):
         words = tuple(match[1].lower().split(" "))
         if match[1] not in NATIONAL and not is_usual(words[0]) and words not in lists.allowed_phrases():
             yield Found(*match.span(1), PLACE)

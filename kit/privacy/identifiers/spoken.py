@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from kit.privacy.identifiers.kinds import Certainty, Found, IdentifierKind
 from kit.privacy.identifiers.numbers import AREAS, LETTERS, NHS_CONTEXT, has_check_digit
+from kit.privacy.identifiers.windows import matches
 
 DIGITS = {word: str(digit) for digit, word in enumerate("zero one two three four five six seven eight nine".split())} | {
     "oh": "0", "o": "O", "nought": "0", "naught": "0", "nil": "0", "niner": "9",
@@ -75,7 +76,7 @@ class Run:
 
 def find_spoken(text: str) -> Iterator[Found]:
     """Yield numbers of a folded text that stand there in words."""
-    for match in RUN.finditer(text):
+    for match in matches(RUN, text):
         said_before = SAID_BIRTH.match(text, match.start())
         items = list(ITEM.finditer(text, said_before.end() if said_before else match.start(), match.end()))
         said = sum(_is_said(item.group()) for item in items)

@@ -10,6 +10,7 @@ from kit.privacy.identifiers import lists
 from kit.privacy.identifiers.beside import CHAINS
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
 from kit.privacy.identifiers.tokens import Token
+from kit.privacy.identifiers.windows import matches
 
 BEFORE = frozenset(
     "at in from on to of off into near outside inside behind opposite via around towards past by by under with j/w o/s nr twds left beside along "
@@ -106,7 +107,7 @@ ADDRESSES = [
         r"\b(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|one hundred and \w{3,12}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
         r"seventeen|eighteen|nineteen|one|two|three|four|five|six|seven|eight|nine)(?: [a-z])? (?:(?!(?:the|a|an|my|this|that|of|down|up|in|on|miles?|minutes?|days?|hours?|times?|people|and|or|per|years?|weeks?|months?|one|two|big|long|"
         r"different|more|other|main)\b)[\w']{3,20} ){1,3}(?:street|road|lane|row|avenue|close|drive|terrace|gardens|crescent|grove|place|court|rise|walk|mews)\b|"
-        r"\b(?:fourteen|(?:\w{3,9}teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|ten|eleven|twelve)(?:[ -]\w{3,5})?)(?: [a-z])? (?:bankside|broadway|[a-z]{4,10}gate)\b",
+        r"\b(?:fourteen|(?:(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|ten|eleven|twelve)(?:[ -]\w{3,5})?)(?: [a-z])? (?:bankside|broadway|[a-z]{4,10}gate)\b",
         re.I,
     ),
 ]
@@ -131,14 +132,14 @@ OF_THE_COUNTRY = re.compile(
 
 def find_unlisted(text: str, tokens: list[Token]) -> Iterator[Found]:
     """Yield places and organisations that only their words and the words before them tell of."""
-    for match in PUBS.finditer(text):
+    for match in matches(PUBS, text):
         yield Found(*match.span(), IdentifierKind.PLACE_OR_ORGANISATION)
     for pattern in (CHURCHES, WARDS):
-        for match in pattern.finditer(text):
+        for match in matches(pattern, text):
             yield Found(*match.span(), IdentifierKind.PLACE_OR_ORGANISATION)
-    for match in CHAIN.finditer(text):
+    for match in matches(CHAIN, text):
         yield Found(*match.span(1), IdentifierKind.PLACE_OR_ORGANISATION)
-    for match in TWO_SIGNS.finditer(text):
+    for match in matches(TWO_SIGNS, text):
         if not OF_THE_COUNTRY.match(match.group()) and _are_signs(match.group()):
             yield Found(*match.span(), IdentifierKind.PLACE_OR_ORGANISATION)
     for at, token in enumerate(tokens):

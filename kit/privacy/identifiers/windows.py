@@ -1,57 +1,201 @@
-"""Where in a text to look: around the signs without which a pattern finds nothing. Pure. Most of a text has none."""
+"""Where in a text to look: only where a pattern can begin. Pure.
+
+A text is read once (`Indexed`): where each word begins, and each digit and rare sign stands. What a pattern needs is known
+from itself (anchors.py), so that most patterns are tried at few places of a text, or none.
+"""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-BEFORE, AFTER = 100, 124  # characters around a sign; no pattern needs more than 100
-STEP = 24  # characters after a sign in which no other is looked for: what AFTER has more than is needed
-LONGEST_WORD = 60
-A_WORD = re.compile(r"\w{1,40}")
+from kit.privacy.identifiers.anchors import LONGEST_KEY, SIGNS, Anchors, anchors_of
+
+AFTER = 100  # characters after a match that it may look at
+LETTERS = re.compile(r"[^\W\d_]{1,40}")
+DIGITS = re.compile(r"\d{1,100}")
+SIGN = re.compile("[0-9" + re.escape("".join(sorted(SIGNS))) + "]")
+A_START = re.compile(r"(?<![^\W_])\w")
+DENSE = 8  # a text with a number in so few characters is full of digits
+SHORT = 40  # characters of a stretch in which a pattern is tried everywhere rather than searched
 
 Windows = list[tuple[int, int]]
+Needed = tuple[
+    int, int, int
+]  # the number of a pattern, and the fewest and the most characters after where it begins
 
 
-def windows_of(text: str, sign: re.Pattern) -> Windows:
-    """Return the stretches of `text` around each match of `sign`, in order, none overlapping, cut at spaces."""
-    found: list[list[int]] = []
-    at = 0
-    while match := sign.search(text, at):
-        at = match.end() + STEP
-        start, end = max(0, match.start() - BEFORE), min(len(text), match.end() + AFTER)
-        if found and start <= found[-1][1]:
-            found[-1][1] = end
+class Indexed(str):
+    """A folded text with the places where each pattern can begin, which are worked out once."""
+
+    def __init__(self, _text: str) -> None:
+        super().__init__()
+        self._points: dict[int, list[int]] = {}
+        self._places: dict[int, Windows] = {}
+        self.is_full_of_digits = False  # then a pattern that needs one can begin nearly anywhere
+        self._for = 0  # patterns of which the places are known
+        self._starts: list[int] | None = None
+
+    def points(self, number: int) -> list[int]:
+        """Return the places where the pattern with this number, which has to begin at one, can begin, in order."""
+        self._look()
+        return sorted(set(self._points.get(number, ())))
+
+    def places(self, number: int) -> Windows:
+        """Return the stretches in which the pattern with this number can begin, in order, first and last included."""
+        self._look()
+        return _merged(self._places.get(number, []))
+
+    def starts(self, first: int, last: int) -> list[int]:
+        """Return the places from `first` to `last` where a word or a number begins."""
+        if self._starts is None:
+            self._starts = [start.start() for start in A_START.finditer(self)]
+        return self._starts[bisect_left(self._starts, first) : bisect_right(self._starts, last)]
+
+    def _look(self) -> None:
+        """Work out the places, again where a pattern was looked for since that nobody looked for before."""
+        if self._for == len(PATTERNS.all):
+            return
+        self._for = len(PATTERNS.all)
+        self._points.clear()
+        self._places.clear()
+        stood: dict[tuple[str, str], list[int]] = {}
+        for word in LETTERS.finditer(self):
+            stood.setdefault(("", word.group().lower()), []).append(word.start())
+        for sign in SIGN.finditer(self):
+            stood.setdefault(("sign", sign.group()), []).append(sign.start())
+        for (what, key), places in stood.items():
+            for needed in PATTERNS.signs.get(key, ()) if what else _needed_by(key):
+                self._add(places, places, needed)
+        digits = _stretches(self)
+        self.is_full_of_digits = len(digits) * DENSE > len(self)
+        if digits and not self.is_full_of_digits:
+            first, last = map(list, zip(*digits, strict=True))
+            for needed in PATTERNS.digits:
+                self._add(first, last, needed)
+
+    def _add(self, first: list[int], last: list[int], needed: Needed) -> None:
+        number, fewest, most = needed
+        if PATTERNS.all[number].is_exact:
+            self._points.setdefault(number, []).extend([at - most for at in first])
         else:
-            found.append([start, end])
-    return [(_cut_before(text, start), _cut_after(text, end)) for start, end in found]
+            self._places.setdefault(number, []).extend(
+                zip([at - most for at in first], [at - fewest for at in last], strict=True)
+            )
 
 
-def windows_of_words(text: str, words: frozenset[str]) -> Windows:
-    """Return the stretches of `text` around each word, in any case, that is one of `words`, as `windows_of` does."""
-    found: list[list[int]] = []
+class Patterns:
+    """The patterns that are looked for, each with a number, by what they need."""
+
+    def __init__(self) -> None:
+        self.all: list[Anchors] = []
+        self.numbers: dict[re.Pattern, int | None] = {}
+        self.beginnings: dict[str, list[Needed]] = {}
+        self.whole: dict[str, list[Needed]] = {}
+        self.digits: list[Needed] = []
+        self.signs: dict[str, list[Needed]] = {}
+
+    def number_of(self, pattern: re.Pattern) -> int | None:
+        """Return the number of a pattern, or None where it can begin anywhere."""
+        if pattern not in self.numbers:
+            anchors = anchors_of(pattern)
+            self.numbers[pattern] = None if anchors is None else self._add(anchors)
+        return self.numbers[pattern]
+
+    def _add(self, anchors: Anchors) -> int:
+        number = len(self.all)
+        self.all.append(anchors)
+        for index, keys in (
+            (self.beginnings, anchors.beginnings),
+            (self.whole, anchors.whole),
+            (self.signs, anchors.signs),
+        ):
+            for key, (fewest, most) in keys.items():
+                index.setdefault(key, []).append((number, fewest, most))
+        if anchors.digit:
+            self.digits.append((number, *anchors.digit))
+        _needed_by.cache_clear()
+        return number
+
+
+PATTERNS = Patterns()
+
+
+@lru_cache(maxsize=50_000)
+def _needed_by(low: str) -> list[Needed]:
+    """Return the patterns that a word lets begin, each with the distances before it."""
+    found = list(PATTERNS.whole.get(low, ()))
+    for length in range(1, min(len(low), LONGEST_KEY) + 1):
+        found += PATTERNS.beginnings.get(low[:length], ())
+    return found
+
+
+def _stretches(text: str) -> Windows:
+    """Return the first and the last place of each run of digits."""
+    return [(run.start(), run.end() - 1) for run in DIGITS.finditer(text)]
+
+
+def _merged(places: Windows) -> Windows:
+    """Return stretches in order, those that touch as one."""
+    places.sort()
+    found: Windows = []
+    at, end = -1, -1
+    for first, last in places:
+        if first <= end + 1 and found:
+            if last > end:
+                end = last
+                found[-1] = (at, end)
+        else:
+            at, end = first, last
+            found.append((at, end))
+    return found
+
+
+def indexed(text: str) -> Indexed:
+    """Return a text with its places, as it is where it has them."""
+    return text if isinstance(text, Indexed) else Indexed(text)
+
+
+def matches(pattern: re.Pattern, text: str) -> Iterator[re.Match]:
+    """Return each match of `pattern` in a text, none overlapping, as `finditer` does."""
+    number = PATTERNS.number_of(pattern)
+    return pattern.finditer(text) if number is None else _from_places(pattern, text, number)
+
+
+def _from_places(pattern: re.Pattern, text: str, number: int) -> Iterator[re.Match]:
+    """Yield each match of a pattern, looked for only where it can begin."""
+    known = indexed(text)
+    needed = PATTERNS.all[number]
+    if needed.is_exact:
+        yield from _at_points(pattern, text, known.points(number), 0)
+        return
+    places = known.places(number)
+    if needed.digit and known.is_full_of_digits:
+        yield from pattern.finditer(text)
+        return
+    reach = min(needed.longest + AFTER, len(text))
     free = 0
-    for match in A_WORD.finditer(text):
-        if match.start() < free or match.group().lower() not in words:
+    for first, last in places:
+        first = max(first, free)
+        if needed.is_at_words or last - first < SHORT:
+            tried = known.starts(first, last) if needed.is_at_words else range(first, last + 1)
+            for match in _at_points(pattern, text, tried, free):
+                free = match.end()
+                yield match
             continue
-        free = match.end() + STEP
-        start, end = max(0, match.start() - BEFORE), min(len(text), match.end() + AFTER)
-        if found and start <= found[-1][1]:
-            found[-1][1] = end
-        else:
-            found.append([start, end])
-    return [(_cut_before(text, start), _cut_after(text, end)) for start, end in found]
+        at = first
+        while at <= last:
+            found = pattern.search(text, at, last + reach)
+            if found is None or found.start() > last:
+                break
+            yield found
+            at = free = max(found.end(), found.start() + 1)
 
 
-def matches(pattern: re.Pattern, text: str, windows: Windows) -> Iterator[re.Match]:
-    """Yield each match of `pattern` in the windows of a text."""
-    for start, end in windows:
-        yield from pattern.finditer(text, start, end)
-
-
-def _cut_before(text: str, start: int) -> int:
-    space = text.find(" ", start, start + LONGEST_WORD) if start else 0
-    return max(start, space)
-
-
-def _cut_after(text: str, end: int) -> int:
-    space = text.rfind(" ", end - LONGEST_WORD, end) if end < len(text) else -1
-    return end if space < 0 else space
+def _at_points(pattern: re.Pattern, text: str, points: Iterable[int], free: int) -> Iterator[re.Match]:
+    """Yield each match that begins at one of `points`, none overlapping, from `free` on."""
+    match_at = pattern.match
+    for at in points:
+        if at >= free and (match := match_at(text, at)):
+            yield match
+            free = max(match.end(), at + 1)
