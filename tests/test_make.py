@@ -2,9 +2,11 @@
 
 import importlib.util
 import sys
+from itertools import combinations
 from pathlib import Path
 
 import pytest
+from _pytest.mark.expression import Expression
 
 ROOT = Path(__file__).resolve().parent.parent
 WRITES_A_REPORT = """
@@ -13,6 +15,7 @@ path = next(word for word in sys.argv if word.startswith("--junitxml=")).partiti
 open(path, "w").write(sys.argv[1])
 sys.exit(int(sys.argv[2]))
 """
+MARKS = ["browser", "worker", "sql", "walk"]
 GOOD = '<testsuite><testcase classname="tests.kit.test_words" name="test_days" time="2.5" /></testsuite>'
 BAD = """<testsuite>
   <testcase classname="tests.kit.test_words" name="test_days" time="1" />
@@ -30,6 +33,21 @@ def script(name: str):
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.mark.parametrize(
+    "marks", [set(each) for size in range(5) for each in combinations(MARKS, size)], ids=sorted
+)
+def test_every_test_runs_in_some_part_and_in_chromium_only_there(marks):
+    parts = [
+        title
+        for title, command in script("test").PARTS
+        if Expression.compile(command[-1]).evaluate(lambda name: name in marks)
+    ]
+
+    if not ("worker" in marks and "sql" not in marks):  # a worker is of a database
+        assert parts
+    assert "browser" not in marks or len(parts) == 1
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from cases.clearance.models import AgreementMail
 from cases.models import BringRequest, PresenterNotice
 from demonstration.mailbox import sent_messages
 from kit.queues import send_due
+from meetings.invitations.models import InvitationMail as LetterOfADate
 from meetings.models import MinutesMail
 from members import actions as member_actions
 from members.models import InvitationMail
@@ -55,6 +56,7 @@ def planted_world() -> World:
     with time_machine.travel(NOW):
         assert (send_due(ConfirmationMail), send_due(InvitationMail)) == (1, 1)
         assert send_due(MinutesMail, AgreementMail) > 1
+        assert send_due(LetterOfADate) > 1
         presenter_notices.ask_to_bring(world.presenter, by=world.user("facilitator"))
         assert presenter_notices.make_due_notices() > 0
         assert send_due(PresenterNotice, BringRequest) > 1

@@ -24,7 +24,7 @@ from tests.permissions.test_stale import as_shown, post, posted_forms, same_form
 from tests.permissions.versions import BROUGHT_BACK, ROWS, of_version
 from tests.permissions.world import ROLES
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.walk]
 EARLIER, LATER = "Walked there at first", "Rode there in the end"
 WRITES = re.compile(r'(?:INTO|UPDATE) "([^"]+)"')
 NO_TEXTS = (AuditEvent, Draft, Press, RemovedRow, Revision)

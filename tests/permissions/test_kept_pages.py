@@ -11,7 +11,7 @@ from tests.permissions.table import TABLE
 from tests.permissions.test_canaries import may_read
 
 KEPT = {"notices:site", "programme_late", "home"}
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.walk]
 
 
 def test_no_canary_comes_out_of_what_was_kept(world):

@@ -13,7 +13,7 @@ from tests.permissions import addresses
 from tests.permissions.asking import clients_of
 from tests.permissions.table import SIGNING_IN, TABLE
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.walk]
 
 ELSEWHERE = [
     "https://elsewhere.example.com/",

@@ -97,6 +97,7 @@ def send(client, url: str) -> None:
         client.cookies[name] = value
 
 
+@pytest.mark.walk
 def test_no_log_line_at_any_level_holds_a_secret_or_a_word_of_a_case(world, lines):
     """Every page by GET and by POST, as three people; then signing in, a forgotten password, and links."""
     clients = clients_of(world, CRAWLERS)

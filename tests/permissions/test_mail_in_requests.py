@@ -1,5 +1,6 @@
 """Nothing is sent inside a request: a verb leaves a row, and a worker sends it."""
 
+import pytest
 from django.core.cache import cache
 from django.core.mail import send_mail
 from django.db import connection, transaction
@@ -53,6 +54,7 @@ def _waiting() -> int:
     return sum(kind.objects.unsent().count() for kind in kinds_of_mail())
 
 
+@pytest.mark.walk
 def test_no_page_sends_mail_while_it_is_asked_for(world, mail_in_requests):
     clients = clients_of(world, ["facilitator", "team"])
     queued = set()

@@ -6,7 +6,7 @@ from tests.permissions.asking import clients_of
 from tests.permissions.test_hostile import SENDERS, send
 from tests.permissions.test_stale import posted_forms
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.walk]
 NAMED = "Kevin Zqxw rang from 07700 900123."  # the number is refused wherever it is typed
 LISTED = "“Kevin Zqxw”</mark>"
 

@@ -25,7 +25,7 @@ from tests.permissions.table import MAY, NO, TABLE, may_press
 from tests.permissions.test_canaries import may_read
 from tests.permissions.world import ROLES
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.walk]
 IN_PASSING = re.compile(r"django_session|members_session|kit_auditevent|kit_press")
 
 

@@ -81,6 +81,7 @@ def crowded(world):
 
 
 @pytest.mark.long
+@pytest.mark.walk
 @pytest.mark.parametrize("role", ["facilitator", "team"])
 def test_every_page_lists_names_in_their_order(crowded, role):
     client, wrong, listed = clients_of(crowded, [role])[role], {}, 0

@@ -11,7 +11,7 @@ from tests.permissions.asking import clients_of
 from tests.permissions.forms_on_pages import urlencoded
 from tests.permissions.test_hostile import SENDERS, forms_of
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.walk]
 URLENCODED = "application/x-www-form-urlencoded"
 ASKED_SINCE = ("/me/second-step/", "/accounts/login/")  # for the second press, by what the first one did
 WITHOUT = {"newsletter:unsubscribe"}  # mail programs press it, without a page

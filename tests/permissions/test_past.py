@@ -21,7 +21,7 @@ from tests.permissions.planting import words_of_pdf
 from tests.permissions.table import TABLE, Row
 from tests.permissions.world import ROLES
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.walk]
 ON_PAPER = ("application/pdf", "text/csv")
 ASKED_BY = ("facilitator", "team", "broker", "commissioner")
 A_FILE = "library:learning_object_pdf"  # it answers with where its file is

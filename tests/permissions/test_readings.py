@@ -10,7 +10,7 @@ from tests.permissions.asking import ask, clients_of
 from tests.permissions.crawl import BY_LINK, MAIL
 from tests.permissions.table import TABLE
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.walk]
 READ = [CaseVerb.READ, MeetingVerb.READ_MINUTES]
 READERS = ["facilitator", "presenter", "member", "broker", "team"]
 

@@ -30,6 +30,7 @@ def test_each_role_is_shown_what_the_table_says(world):
     )
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("app", APPS)
 def test_each_role_does_what_the_table_says(world, app):
     clients = clients_of(world, ROLES)

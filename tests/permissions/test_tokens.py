@@ -13,7 +13,7 @@ from tests.permissions.asking import ask, clients_of
 from tests.permissions.crawl import BY_LINK
 from tests.permissions.table import TABLE
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.walk]
 
 
 def tokens_of(world) -> dict[str, str]:

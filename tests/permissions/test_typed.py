@@ -17,7 +17,7 @@ from tests.permissions.forms_on_pages import PageForm, forms_in
 from tests.permissions.test_hostile import SENDERS, forms_of
 from tests.permissions.test_stale import WITHOUT, base_of, post, posted_forms, same_form
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.walk]
 UNSAVED = "and did not save it"
 
 # Forms that are not kept, each with its reason.
