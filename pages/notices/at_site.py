@@ -13,6 +13,7 @@ from django.core.cache import cache
 
 from cases.models import Case
 from members.models import User
+from pages.notices.asked_for import read_at_once
 from pages.notices.items import Notice
 from pages.notices.models import Told
 from pages.notices.readers import Readers
@@ -67,9 +68,13 @@ def keep_who_is_waited_for(readers: Readers, notices: Iterable[Notice], now: dat
 
 
 def waited_for(site: Site, *, reader: User) -> WaitedFor | None:
-    """Return who was waited for at `site` and for what when it was last read, or None if it was not read yet."""
+    """Return who was waited for at `site` and for what when it was last read, or None if it was not read yet: then it is
+    read at once.
+    """
     kept = cache.get(_name(site.pk))
     if kept is None:
+        if site.programme.is_running:
+            read_at_once()
         return None
     at, rows = kept
     open_cases = set(Case.objects.visible_to(reader).filter(site=site).values_list("pk", flat=True))

@@ -16,6 +16,7 @@ from django.utils import timezone
 from cases.models import SteppedOut
 from kit.words import listed, name_key
 from members.models import User
+from pages.notices.asked_for import read_at_once
 from pages.notices.items import Notice
 from pages.notices.readers import Readers
 from sites_app.models import Programme
@@ -91,10 +92,12 @@ def keep_what_is_late(readers: Readers, notices: Iterable[Notice], now: datetime
 
 
 def late_in(programme: Programme, *, reader: User) -> Late | None:
-    """Return what is late in `programme` as it was last read, or None if it was not read yet. Nothing of a case that the
-    `reader` stepped out of is in it, as everywhere.
+    """Return what is late in `programme` as it was last read, or None if it was not read yet: then it is read at once. Nothing
+    of a case that the `reader` stepped out of is in it, as everywhere.
     """
     late = cache.get(_name(programme.pk))
+    if late is None and programme.is_running:
+        read_at_once()
     if late is None or not any(thing.case_id for thing in late.things):
         return late
     closed = set(SteppedOut.objects.filter(member__user=reader).values_list("case", flat=True))

@@ -101,10 +101,15 @@ def test_the_page_shows_where_and_whose_and_can_be_narrowed_down_without_titles(
     assert address(people) in home
 
 
-def test_before_it_is_read_the_page_says_so(signed_in, people):
+def test_before_it_is_read_the_page_says_so_and_asks_for_it_once(
+    signed_in, people, django_capture_on_commit_callbacks
+):
     client = signed_in("team")
 
-    assert "This is being counted" in client.get(address(people)).content.decode()
+    with django_capture_on_commit_callbacks() as asked:
+        assert "This is being counted" in client.get(address(people)).content.decode()
+        client.get(address(people))
+    assert len(asked) == 1
     keep_what_waits()
     assert "This is being counted" not in client.get(address(people)).content.decode()
 
