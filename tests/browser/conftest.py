@@ -33,6 +33,17 @@ BROKEN_RULES = (
     """async (runOnly) => (await axe.run(document, { runOnly, resultTypes: ["violations"] })).violations"""
 )
 
+LYING_OVER_EACH_OTHER = """() => {
+  const shown = [...document.querySelectorAll(".masthead :is(a, input, button, summary)")]
+    .filter((each) => !each.closest("details > ul") && each.checkVisibility())
+    .map((each) => [each, each.getBoundingClientRect()]);
+  const words = ([each]) => each.textContent.trim() || each.name;
+  const over = ([, one], [, other]) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1
+    && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 1;
+  return shown.flatMap((one, place) => shown.slice(place + 1).filter((other) => over(one, other))
+    .map((other) => `${words(one)} and ${words(other)}`));
+}"""
+
 
 def pytest_collection_modifyitems(items):
     here = Path(__file__).parent
@@ -123,7 +134,9 @@ def _axe_source():
 
 @pytest.fixture
 def axe(_axe_source):
-    """`axe(page)`: nothing on this page keeps anyone out, in light and in dark; and nothing scrolls sideways."""
+    """`axe(page)`: nothing on this page keeps anyone out, in light and in dark; nothing scrolls sideways, and
+    nothing in the head of the page lies over another.
+    """
 
     def check(page):
         page.evaluate(f"if (!window.axe) {{ {_axe_source} }}")
@@ -138,6 +151,9 @@ def axe(_axe_source):
         page.emulate_media(color_scheme=None)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
             f"{page.url} scrolls sideways"
+        )
+        assert page.evaluate(LYING_OVER_EACH_OTHER) == [], (
+            f"{page.url}: something in the head lies over another"
         )
 
     return check
