@@ -163,9 +163,9 @@ def ask_another(text: ClearedText, *, person: User, due_on: date, by: User) -> C
     """
     lock_row(text, case=text.case)
     asked = [each.asked for each in _open_requests(text)]
-    return ask_to_check(
-        text, people=[*asked, person] if person not in asked else asked, due_on=due_on, by=by
-    )[-1]
+    people = [*asked, person] if person not in asked else asked
+    requests = ask_to_check(text, people=people, due_on=due_on, by=by)
+    return next(each for each in requests if each.asked_id == person.pk)
 
 
 def carry_over(old: ClearedText, new: ClearedText, *, by: User | None) -> None:

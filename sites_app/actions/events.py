@@ -77,12 +77,14 @@ def edit_event(
 ) -> ProgrammeEvent:
     """Change a date of the whole programme. Its title and place before are kept. Repeating changes nothing.
 
-    Whoever was asked to it is told of another day, other hours, place or link. Raise RefusedError if it is cancelled.
+    Whoever was asked to it is told of another day, other hours, place or link. Raise RefusedError if it is cancelled, and for
+    days that contradict who came.
     """
     refuse_event(kind=kind, title=title, days=days)
     lock_row(event)
     if event.is_cancelled:
         raise RefusedError("This date is cancelled. Add a new one instead.")
+    _refuse_days_against_who_came(event, starts_at=starts_at, days=days)
     fields = {
         "kind": kind,
         "title": title.strip(),
@@ -97,6 +99,16 @@ def edit_event(
     if change(event, sections=["title", "place"], by=by, **fields):
         record(SiteVerb.EDIT_EVENT, event.programme, by=by)
     return event
+
+
+def _refuse_days_against_who_came(event: ProgrammeEvent, *, starts_at: datetime, days: int) -> None:
+    """Raise RefusedError if `event`, of which it is recorded who came, would begin after now or lose a day on which somebody came."""
+    if event.attendance_at is None:
+        return
+    if starts_at > timezone.now():
+        raise RefusedError("It is recorded who came, so it was held. Add a new date for a day to come.")
+    if event.invitations.filter(attendances__day__gt=days).exists():
+        raise RefusedError("Somebody came on a later day than that. Change who came first.")
 
 
 @transaction.atomic

@@ -234,6 +234,23 @@ def test_the_team_marks_who_came_on_each_day(people, asked, signed_in):
     assert "Who came" in page
 
 
+def test_an_event_of_which_it_is_recorded_who_came_stays_on_the_days_on_which_they_came(people, asked):
+    came = asked.invitations.get(user=people.adviser)
+    with time_machine.travel(asked.starts_at + timedelta(days=2)):
+        actions.mark_attendance(asked, came=[(came, 2)], by=people.team)
+
+        with pytest.raises(RefusedError, match="Somebody came on a later day"):
+            move(asked, days=1)
+        with pytest.raises(RefusedError, match="so it was held"):
+            move(asked, starts_at=timezone.now() + timedelta(days=1))
+        move(asked, days=3)
+        actions.mark_attendance(asked, came=[], by=people.team)
+        move(asked, days=1)
+
+    asked.refresh_from_db()
+    assert asked.days == 1
+
+
 def test_whoever_is_invited_opens_the_papers_before_and_by_the_link(people, asked, signed_in, client):
     actions.add_paper(asked, title="Slides", link="https://example.org/slides", by=people.team)
 
