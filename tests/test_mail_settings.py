@@ -14,10 +14,11 @@ from pages.notices.mail_settings import TOPIC_OF, WITHOUT, reader_of
 from pages.notices.models import TopicChoice
 from pages.notices.topics import BY_NUMBER
 from tests.factories.invitations import DateInvitationFactory
-from tests.factories.members import UserFactory
+from tests.factories.members import MemberFactory, UserFactory
 from tests.test_every_mail import every_mail, parts, text_of  # noqa: F401
 
 pytestmark = pytest.mark.django_db
+
 
 LINK = re.compile(r"https?://\S{1,100}(/notices/setting\S{1,200})")
 
@@ -62,3 +63,50 @@ def test_who_chose_only_in_copsite_gets_no_mail_of_that_topic_and_those_of_other
     with pytest.raises(NotWantedError):
         written(StepsMail(pk=7, meeting=meeting, member=member))
     assert written(MinutesMail(pk=7, meeting=meeting, member=member)).to == [member.email]
+
+
+def test_the_foot_of_every_mail_to_somebody_without_an_account_leads_to_its_setting(parts, client):  # noqa: F811
+    parts[Member].user = None
+    parts[Member].save()
+    seen = set()
+    for name, row, message in every_mail(parts):
+        if row._meta.label not in TOPIC_OF or reader_of(row) is not None:
+            continue
+        link = LINK.search(text_of(message).rpartition("\n-- \n")[2])
+        assert link, name
+        if row._meta.label not in seen:
+            page = client.get(link[1])
+            assert page.status_code == 200, name
+            assert BY_NUMBER[TOPIC_OF[row._meta.label]].name in page.content.decode(), name
+        seen.add(row._meta.label)
+
+    assert seen == TOPIC_OF.keys()
+
+
+def test_who_has_no_account_stops_one_topic_by_the_link_and_has_it_go_again(parts, client):  # noqa: F811
+    member, meeting = parts[Member], parts[Meeting]
+    member.user = None
+    member.save()
+    mail = MinutesMail(pk=7, meeting=meeting, member=member)
+    link = LINK.search(written(mail).body)[1]
+
+    client.get(link)
+    assert written(mail).to == [member.email]
+    client.post(link, {"how": "never"})
+
+    with pytest.raises(NotWantedError):
+        written(mail)
+    assert written(StepsMail(pk=7, meeting=meeting, member=member)).to == [member.email]
+    client.post(link, {"how": ""})
+    assert written(mail).to == [member.email]
+
+
+def test_nobody_stops_the_mails_of_others_who_share_their_address(parts):  # noqa: F811
+    member, meeting = parts[Member], parts[Meeting]
+    member.user = None
+    member.save()
+    MemberFactory(site=member.site, user=None, email=member.email)
+
+    message = written(MinutesMail(pk=7, meeting=meeting, member=member))
+
+    assert not LINK.search(message.body)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from kit.locking import one_of
 from members.models import User
-from pages.notices.models import Preferences, TopicChoice
+from pages.notices.models import AddressChoice, Preferences, TopicChoice
 
 
 @transaction.atomic
@@ -28,6 +28,14 @@ def choose_topic(user: User, *, topic: int, how: str) -> None:
         one_of(TopicChoice.objects.update_or_create, user=user, topic=topic, defaults={"how": how})
     else:
         TopicChoice.objects.filter(user=user, topic=topic).delete()
+
+
+@transaction.atomic
+def choose_for_address(choice: AddressChoice, *, is_stopped: bool) -> AddressChoice:
+    """Stop the mails of one topic to an address whose holder has no account, or have them go again. Repeating changes nothing."""
+    choice.is_stopped = is_stopped
+    choice.save(update_fields=["is_stopped"])
+    return choice
 
 
 @transaction.atomic

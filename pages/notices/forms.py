@@ -85,6 +85,24 @@ class PreferencesForm(Form):
         return {"summary": preferences.summary, "paused_until": until, **chosen}
 
 
+class AddressSettingForm(Form):
+    """Whether the mails of one topic go to an address whose holder has no account."""
+
+    GO, STOP = "", "never"
+
+    how = forms.ChoiceField(
+        label="How you hear of it",
+        choices=[(GO, "By e-mail as it happens"), (STOP, "No e-mails about it")],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    @property
+    def facts(self) -> dict:
+        """Return the arguments of `choose_for_address`."""
+        return {"is_stopped": self.cleaned_data["how"] == self.STOP}
+
+
 class OneSettingForm(Form):
     """The one setting that a link in a mail opens."""
 

@@ -14,9 +14,9 @@ from kit.http import by_itself, form_view, page_view, require_perm, visitor_form
 from pages.notices import actions
 from pages.notices.at_site import waited_for
 from pages.notices.counting import keep_number, number_waiting
-from pages.notices.forms import OneSettingForm, PreferencesForm
+from pages.notices.forms import AddressSettingForm, OneSettingForm, PreferencesForm
 from pages.notices.items import Notice
-from pages.notices.models import Preferences, TopicChoice
+from pages.notices.models import AddressChoice, Preferences, TopicChoice
 from pages.notices.readers import One
 from pages.notices.topics import BY_NUMBER, SUMMARY, TOPICS, Topic, topic_of
 from pages.notices.waiting import in_order, read
@@ -74,6 +74,9 @@ def settings(request):
 @visitor_form_view
 def setting(request, token):
     """Show and change one setting by the link in a mail, without signing in. It changes nothing until the button is pressed."""
+    at_address = AddressChoice.objects.behind(token)
+    if at_address is not None and at_address.topic in BY_NUMBER:
+        return _setting_of_address(request, at_address)
     found = Preferences.objects.behind(token)
     if found is None or (found[1] != SUMMARY and found[1] not in BY_NUMBER):
         raise Http404
@@ -82,6 +85,15 @@ def setting(request, token):
     is_done = accepted(form, actions.choose_one, preferences, topic=number) is not None
     context = {"form": form, "preferences": preferences, "topic": BY_NUMBER.get(number), "is_done": is_done}
     return render(request, "notices/setting.html", context, status=status_of(form))
+
+
+def _setting_of_address(request, choice: AddressChoice):
+    """Show and change whether the mails of one topic go to an address whose holder has no account."""
+    now = AddressSettingForm.STOP if choice.is_stopped else AddressSettingForm.GO
+    form = form_for(request, AddressSettingForm, initial={"how": now})
+    is_done = accepted(form, actions.choose_for_address, choice) is not None
+    context = {"form": form, "choice": choice, "topic": BY_NUMBER[choice.topic], "is_done": is_done}
+    return render(request, "notices/address_setting.html", context, status=status_of(form))
 
 
 def _now(preferences: Preferences, number: int) -> str:

@@ -37,6 +37,7 @@ from members.models import (
 )
 from members.same_person import person_key
 from newsletter.models import Subscriber
+from pages.notices.models import AddressChoice
 
 ERASED = "Former member"
 ONLY_THEIRS = [  # keys to a person whose rows are deleted with them
@@ -232,6 +233,7 @@ def _deleted(person: Person) -> dict[str, int]:
         DateInvitation.objects.filter(email__in=person.emails),
         InvitationMail.objects.filter(email__in=person.emails),
         AccountMail.objects.filter(email__in=person.emails),
+        AddressChoice.objects.filter(email__in=person.emails),
         MemberUpload.objects.filter(by=person.user, by__isnull=False, imported_at=None),
     ]
     subjects = {subject_of(row) for found in rows for row in found if columns_of(found.model)}

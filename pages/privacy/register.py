@@ -132,6 +132,7 @@ NO_WAY = {
     "members.addresschange": ADDRESS,
     "invitations.invitationmail": ADDRESS,
     "notices.noticemail": ANSWER,
+    "notices.addresschoice": ADDRESS,
     "notices.told": KEY,
     "kit.refusedaddress": ADDRESS,
     "kit.searchword": "The database deletes these as soon as the words that they are of change or go.",

@@ -148,6 +148,7 @@ CIRCLES = {
     "newsletter.entry.headline": desk,
     "newsletter.entry.words": desk,
     "members.accountmail.email": address,
+    "notices.addresschoice.email": address,
     "members.addresschange.email": address,
     "members.earlieraddress.email": nobody,
     "members.addresschange.old_email": address,
