@@ -35,9 +35,11 @@ AGE_OF = re.compile(
     rf"\b{IS}{NEARLY} ({OLD}){NOT_AFTER}|\b(?:man|woman|lady|gentleman|gent|patient|widow|widower) of ({OLD}){NOT_AFTER}"
     rf"|\b(?:has|have|had) ({OLD}) years\b"
     rf"|\b({OLD}) (?:on (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:last|next|this) (?:birthday|year|month|week|(?:jan|feb|mar|apr|may|ju|aug|sep|oct|nov|dec)\w{{0,7}}))\b"
-    rf"|\b({OLD}(?:st|nd|rd|th)|{OLDEST}) (?:birthday|year\b(?! (?:of the|in a row)))"
+    rf"|\b({OLD}(?:st|nd|rd|th)|{OLDEST}) (?:birthday|b-?day|year\b(?! (?:of the|in a row)))"
     rf"|\b(?:nearly|almost|just turned|coming up to|getting on for|at the age of|died at|dead at|passed away at) ({OLD})(?= ?[,.;)\n-](?!\d)| (?:and|who|with|but|when)\b|$)"
     rf"|\b(?:(?:died|dead|passed away|passed) (?:\w{{2,10}} ){{1,2}}at|lived to(?: be)?|a sprightly|he will be|she will be|who will be|will soon be) ({OLD}){NOT_AFTER}"
+    rf"|\b(?:male|female|client|tenant|widow|widower|gentleman|lady),? ({OLD})(?=[,.;)\n](?!\d)|$| (?:from|lives|with|and|fell|found|in|at|who)\b)|(?:(?<=\()|(?<=, )|(?<=\bare )|(?<=\baged )|(?<=\bboth ))({OLD})(?= ?(?:and|&) ?{OLD}(?:[,.;)\n]|$))"
+    rf"|(?:(?<=\d\d and )|(?<=\d\d & )|(?<=\d\d\) and ))({OLD})(?=[,.;)\n](?!\d)|$)|\b({OLD})(?= and counting|! bless)|\bd\. ?({OLD})(?=[,.;)\n]|$)"
     rf"|\b[MF] ?({OLD})(?=[,;]| (?:with|who|admitted|brought|found|lives|living|presented|fall|fell)\b)",
     re.I,
 )
@@ -45,7 +47,7 @@ WORDS_NOT_AFTER = r"(?! (?:per|percent|minutes|pounds|quid|days|seconds|times|be
 AGE_IN_WORDS = re.compile(
     rf"\b(ninety-odd)\b(?= year)|\b(?:{IS}{NEARLY}|(?:is|was)(?: (?:now|nearly|almost|aged))?|aged|age|age of|turned|turning|turns|nearly|almost|died at|reached|lived to|(?:he|she)(?:'ll be|'d be|'s)|(?:he|she) has|(?:man|woman|lady|gentleman|gent|patient|widow|widower) of) "
     rf"({OLD_IN_WORDS})(?!\w){WORDS_NOT_AFTER}|\b({OLD_IN_WORDS})[ -](?:years?[ -](?:olds?|of age)|odd[ -]years?[ -]olds?|yrs? olds?|year olds?)\b"
-    rf"|(?:(?<=\()|(?<=[a-z], ))(ninety(?:[ -]{ONES})?|(?:a|one) hundred and {ONES})(?=\)|,| and a half)|\b(?:mother|mum|mam|father|dad|nan|gran|grandad|grandma),? \(?((?:a|one) hundred(?: and {ONES})?)(?![\w-]| (?:per|times|pounds|quid|miles))"
+    rf"|(?:(?<=\()|(?<=[a-z], )|(?<=well over )|(?<=past ))(ninety(?:[ -]{ONES})?|(?:a|one) hundred and {ONES})(?=\)|,| and a half)|\b(?:mother|mum|mam|father|dad|nan|gran|grandad|grandma),? \(?((?:a|one) hundred(?: and {ONES})?)(?![\w-]| (?:per|times|pounds|quid|miles))"
     r"|\b((?:super)?centenarian|nonagenarian)\b",
     re.I,
 )

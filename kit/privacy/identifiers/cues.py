@@ -107,6 +107,7 @@ AFTER = _weights(
         yesterday today tonight just only already soon later either n""",
     ),
     ((15, 0), "in"),
+    ((35, 35), "downstairs upstairs"),
     ((25, 12), "is was are were has had isn't wasn't hasn't"),
     (
         (32, 25),

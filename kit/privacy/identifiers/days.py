@@ -22,15 +22,15 @@ CARDINALS = rf"(?:{TEENS}|twenty(?:[ -]{ONES})?|thirty(?:[ -]one)?|{ONES})"
 YEAR_IN_WORDS = rf"(?:(?:,? (?:nineteen|twenty|two thousand|eighteen)(?: and)?(?: (?:hundred|oh|{TENS}))?(?:[ -]{ONES})?|,? {TENS}[ -]{ONES}|,? '?\d\d(?!\d)|,? (?:19|20)\d\d)?)"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 MONTH = r"(?:1[0-2]|0?[1-9])"
-TH = r"(?: ?(?:st|nd|rd|th))"
-WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes|s)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?[,.]? (?:the )?)?"
+TH = r"(?:[ ']?(?:st|nd|rd|th|ht))"
+WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes|s)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?(?:[,.]? (?:the )?|[,.]?(?=\d)))?"
 AND_DAY = rf"(?:{DAY}{TH}?(?: ?[-/&] ?| (?:and|to|or|until|till) )(?:the )?)?"
 YEAR = r"(?:(?:,? ?(?:of )?'?(?:19|20)\d\d| ?'?\d\d)(?![\d:]|[./]\d| ?(?:am|pm|hrs|per|people|times|hours|beds|of us|min|st|nd|rd|th)\b))"
 DATES = [
     re.compile(
-        rf"(?<![\w/.:-]){WEEKDAY}(?:{DAY} ?[./\\|_-] ?{MONTH} ?[./\\|_-] ?(?:(?:19|20)\d\d|'?\d\d)|"
+        rf"(?<![\w/.:])(?<!\D-){WEEKDAY}(?:{DAY} ?[./\\|_-] ?{MONTH} ?[./\\|_-] ?(?:(?:19|20)\d\d|'?\d\d)|"
         rf"(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])/(?:19|20)\d\d|(?:19|20)\d\d[./-](?:0[1-9]|1[0-2])[./-]{DAY}(?:T\d\d:\d\d)?|(?:19|20)\d\d(?P<by>[./-]){MONTH}(?P=by){DAY}|"
-        rf"{DAY},{MONTH},(?:19|20)\d\d)(?![\w/]|[.-]\d)",
+        rf"{DAY},{MONTH},(?:19|20)\d\d)(?![\w/]|\.\d|-(?!{DAY}[./]{MONTH}[./]\d\d)\d)",
         re.I,
     ),
     re.compile(
@@ -38,7 +38,7 @@ DATES = [
         re.I,
     ),
     re.compile(
-        rf"(?<!\w){WEEKDAY}{MONTHS}\.? (?:the )?{DAY}{TH}?(?![\w/%]|:\d|\.\d| (?:people|times|per|years|of us|beds|or|percent|minutes|miles))(?:{YEAR})?",
+        rf"(?<!\w){WEEKDAY}{MONTHS}(?:\.? (?:the )?{DAY}{TH}?|\.?{DAY}{TH})(?![\w/%]|:\d|\.\d| (?:people|times|per|years|of us|beds|or|percent|minutes|miles))(?:{YEAR})?",
         re.I,
     ),
     re.compile(rf"(?<!\w){WEEKDAY}(?:the )?{NUMERALS} (?:of )?{MONTHS}(?!\w){YEAR_IN_WORDS}", re.I),
@@ -90,6 +90,16 @@ BEFORE_SHORT = re.compile(
     r"(?:\b(?:on|dated|date|since|until|till|by|from|of|between|r/v|review|due|conf|conference|appt|mtg|meeting|admitted|discharged|seen|arrested|"
     r"released|next|date of next|died|started|ended|visit|visited|moved in|moved out|hearing|court|born|clinic|before|after|w/e|w/c|wc|week commencing)(?: the)?[: ]{1,2})$",
     re.I,
+)
+# In notes: not before sevenths and twelfths, which are days and months there.
+NOTED = re.compile(
+    r"(?:\b(?:adm|d/c|dc'?d?|disch|hv|h/v|t/c|tc|f/u|opa|tci|lmp|edd|bloods?|scan|x-?ray|ct|mri|echo|ecg|e-?mail(?:ed)?|letter|rang|phoned|texted|depot|inj|jab|ref'?d|referred|til|as of|dna'?d?|assessed|mdt|cpa|tribunal|"
+    r"spoke|sent|received|rec'd|signed|issued|expires|exp|ends|starts|dates?:|missed|attended|bailed|charged|sentenced|evicted|moved)(?: (?:for|on|the|due|was|is)){0,2} |@ ?)$",
+    re.I,
+)
+NOT_NOTED = re.compile(r"\d{1,2}[/.](?:0?7|10|12|52|24)(?!\d)")
+AT_A_TIME = re.compile(
+    r",? ?(?:@|at) ?\d{1,2}[:.]?\d\d|,? (?:[01]\d|2[0-3]):?[0-5]\d ?(?:hrs?|h)?\b(?![/.]\d)", re.I
 )
 FRACTION = re.compile(r"(?:1/[2348]|2/3|3/4|[1-9]/10|\d\.\d)(?!\d)")
 SURELY_BEFORE = re.compile(
@@ -168,6 +178,9 @@ def _is_a_day(text: str, match: re.Match) -> bool:
         and AFTER_OPENING.match(text, match.end())
     ):
         return True
+    if not FRACTION.match(match.group()) and not NOT_NOTED.match(match.group()):
+        if NOTED.search(text, max(0, start - 34), start) or AT_A_TIME.match(text, match.end()):
+            return True
     before = SURELY_BEFORE if FRACTION.match(match.group()) else BEFORE_SHORT
     return before.search(text, max(0, start - 34), start) is not None
 

@@ -44,6 +44,10 @@ EPITHET = re.compile(
     r"the ([a-z]{3,15})(?![\w-])(?=([\"”’]?))",
     re.I,
 )
+# "L. Peacock", where the surname is a word: not the letter of a list, "B. Field".
+INITIAL_AND_WORD = re.compile(
+    r"(?<![\w.])(?:[B-HJ-Z]\. ?){1,2}([A-Z][a-z]{2,15})(?=[,;:)\n]|\.? ?$| \(|\.\n|'s\b| (?:said|says|was|is|has|rang|will|from|agreed|reported|visited|saw)\b)"
+)
 INITIALS_NAMED = re.compile(r"\binitials (?:are |is |were )?([a-z](?:[. ]{0,2}[a-z]){1,2})(?!\w)", re.I)
 
 
@@ -66,6 +70,10 @@ def find_initials(text: str, tokens: list[Token], marked: dict[int, IdentifierKi
         yield Found(*match.span(), PERSON)
     for match in matches(TITLED_LETTER, text):
         yield Found(*match.span(), PERSON)
+    for match in matches(INITIAL_AND_WORD, text):
+        low = match[1].lower()
+        if (low in lists.surnames() or low in lists.names()) and low not in lists.SECTOR | lists.ROLES:
+            yield Found(*match.span(), PERSON)
     for match in matches(INITIALS_NAMED, text):
         yield Found(*match.span(1), PERSON)
 

@@ -22,7 +22,7 @@ LONG_AREAS = (
 AREAS = rf"{LONG_AREAS}|B|E|G|L|M|N|S|W"
 LETTERS = "ABD-HJLNP-UW-Z"  # of the second half of a postcode
 POSTCODE = re.compile(
-    rf"(?=[A-Z]{{1,2}}[0-9]|GIR)(?<![^\W_])(?<!/)(?:(?:{AREAS})[0-9][0-9A-HJKMNP-Y]?[ .:/*|·•_-]{{0,3}}(?!(?-i:\d(?:st|nd|rd|th)))"
+    rf"(?=[A-Z]{{1,2}}[0-9]|GIR)(?<![^\W_])(?<!/)(?:(?:{AREAS})[0-9][0-9A-HJKMNP-Y]?[ .:/*|·•,_-]{{0,3}}(?!(?-i:\d(?:st|nd|rd|th)))"
     rf"[0-9O][ ]?[{LETTERS}]{{2}}|GIR ?0AA)(?![^\W_])",
     re.I,
 )
@@ -32,15 +32,15 @@ POSTCODE_APART = re.compile(
     rf"[A-Z] (?:[A-Z] )?\d (?:[A-Z\d] )?\d [{LETTERS}] [{LETTERS}]|(?:{AREAS})\n?\d[\dA-Z]?\n\d[{LETTERS}]{{2}})(?!\w)"
 )
 DISTRICT_SMALL = re.compile(
-    rf"(?:(?<=\bin )|(?<=\bfrom )|(?<=\baround )|(?<=\bnear ))(?!co2|(?i:b1?[1-9]2?|e10|m\d{{1,2}}|a\d)\b)(?:(?i:{LONG_AREAS})|[BEGLNSW])[0-9]{{1,2}}(?![\w/.%-])"
+    rf"(?:(?<=\bin )|(?<=\bfrom )|(?<=\baround )|(?<=\bnear )|(?<=\bround )|(?<=\bto )|(?<=\bup )|(?<=\bstarts )|(?<=\bstarting ))(?!co2|(?i:b1?[1-9]2?|e10|m\d{{1,2}}|a\d)\b)(?:(?i:{LONG_AREAS})|[BEGLNSW])[0-9]{{1,2}}(?![\w/%-]|\.\w)"
 )
 POSTCODE_NOT_ISSUED = re.compile(
     rf"(?<![\w/])(?:{AREAS})[0-9][0-9A-HJKMNP-Y]? ?(?!\d(?:st|nd|rd|th|mg|ml|km|cm|mm|kg|am|pm|hr|yo|yr|gb|tb|ft|in|pt|wk|mo|st)\b)[0-9][A-Z]{{2}}(?!\w)",
     re.I,
 )
 DISTRICT = re.compile(
-    rf"(?:(?i:(?<=\bin )|(?<=\bfrom )|(?<=\baround )|(?<=\bnear )|(?<=\bto )|(?<=\bacross )|(?<=\bof )))(?!M\d{{1,2}}\b)(?:(?:{AREAS})[0-9]{{1,2}}[A-Z]?(?= (?i:area|postcode|district))"
-    rf"|(?:{AREAS})[0-9]{{1,2}}[A-Z]?(?=[,.;)]|\n|$)|(?:{LONG_AREAS})[0-9]{{1,2}}[A-Z]?(?= ))|(?<![\w/])(?:{AREAS})[0-9]{{1,2}}[A-Z]?(?= (?i:area|postcode|district)\b)"
+    rf"(?:(?i:(?<=\bin )|(?<=\bfrom )|(?<=\baround )|(?<=\bnear )|(?<=\bto )|(?<=\bacross )|(?<=\bof )|(?<=\bround )|(?<=\bup )|(?<=\bstarts )|(?<=\bstarting )))(?!M\d{{1,2}}\b)(?:(?:{AREAS})[0-9]{{1,2}}[A-Z]?(?= (?i:area|postcode|district))"
+    rf"|(?:{AREAS})[0-9]{{1,2}}[A-Z]?(?=[,.;)]|\n|$)|(?:{LONG_AREAS})[0-9]{{1,2}}[A-Z]?(?= ))|(?<![\w/])(?:(?:{AREAS})[0-9]{{1,2}}[A-Z]?|(?i:{LONG_AREAS})[0-9]{{1,2}})(?= (?i:area|postcode|district|way|side|end)\b)"
 )
 SECTION = re.compile(r"s\d{2,3} (?:by|as|an|at|so|to|up|us|we|he|no|ed|ex|pt)", re.I)
 POSTCODE_NAMED = re.compile(
@@ -74,7 +74,7 @@ ABROAD = re.compile(
 CALLED = r"(?:tel|phone|telephone|mob|mobile|landline|fone|ph|ring|call|text|txt|whatsapp|number|num|no|ext|extn|extension)"
 SHORT_PHONE = re.compile(
     r"\b(?:tel|phone|telephone|ph|mob|mobile|landline|fone|ring|call|rang|bleep|bleeped)(?: (?:no|number|is|on|her|him|them)){0,2}[.:]? {0,2}"
-    r"(\d{3}[ -]?\d{3,4}|\d{5,8})(?![\d/.:-]?\d)(?! (?:people|times|per|patients|calls))",
+    r"(\d{3}[ -]?\d{3,4}|\d{5,8}|(?:(?<=bleep )|(?<=bleeped ))\d{3,4})(?![\d/.:-]?\d)(?! (?:people|times|per|patients|calls))",
     re.I,
 )
 INSIDE_LINE = re.compile(r"\b(?:ext|extn|extension)(?: (?:no|number))?[.:]? {0,2}(\d{3,6})(?!\d)", re.I)

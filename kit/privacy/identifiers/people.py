@@ -7,7 +7,7 @@ from kit.privacy.identifiers.doubtful import NO_SURNAMES
 from kit.privacy.identifiers.initials import cited, find_initials
 from kit.privacy.identifiers.kinds import QUIET_REASON, Certainty, Found, IdentifierKind
 from kit.privacy.identifiers.nobody import NEVER_NAMES, Nobody
-from kit.privacy.identifiers.sounds import SYLLABLES, are_syllables_of_a_name
+from kit.privacy.identifiers.sounds import SYLLABLES, are_syllables_of_a_name, goes_with
 from kit.privacy.identifiers.spans import MISTERS, names_of
 from kit.privacy.identifiers.tokens import Token
 from kit.privacy.identifiers.weighing import ALMOST, ENOUGH, weigh
@@ -287,6 +287,8 @@ class People(Nobody):
         before_a_name = at + 1 in self.marked and self.tokens[at + 1].before == " "
         if token.low in lists.DAY_NAMES and before_a_name and self._before(at, " ") not in BEFORE_DAYS:
             return PERSON
+        if (after_a_name and self._goes_with(at, at - 1)) or (before_a_name and self._goes_with(at, at + 1)):
+            return PERSON
         if (
             token.allowed
             or token.glued
@@ -323,6 +325,13 @@ class People(Nobody):
             if after_a_name and token.low in lists.more_names() and token.low not in NO_SURNAMES
             else None
         )
+
+    def _goes_with(self, at: int, name: int) -> bool:
+        """Return whether two words of one syllable, written alike, are one name."""
+        one, other = self.tokens[at], self.tokens[name]
+        if one.capital != other.capital or one.acronym or other.acronym or self.marked[name] == SMALL_PLACE:
+            return False
+        return goes_with(one.low, other.low, capitals=one.capital and not one.opens)
 
     def _is_beside_a_place(self, at: int) -> bool:
         """Return whether a word stands with a place: "Carr Bottom", "lower Saltcote"."""

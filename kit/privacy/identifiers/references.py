@@ -66,6 +66,7 @@ FORMS = [
     re.compile(
         r"(?<![\w/])(?!NG|QS|PM|AM)[A-Z]{2,4}\d\d[-/]\d{3,6}(?![\w/])"
     ),  # a year and a number: "CJ24-7719"
+    re.compile(r"(?<![\w/])[A-Z]{1,3}\d{2,4}/\d{2,4}/\d{3,8}(?![\w/])", re.I),
     re.compile(r"(?<![\w/.,£-])\d{5,8}[/*]\d{2}(?![\w/%]|[.,]\d)"),
     re.compile(
         r"(?<![\w/.,£-])(?:\d{2}/\d{5,8}|\d{2}/\d{5,8}/\d{2}|\d{2}\*\d{5,8}|\d{2}[A-Z]{2}/\d{2,6}/\d{2})(?![\w/]|[.,]\d)",
@@ -83,19 +84,19 @@ LABEL = r"(?: ?(?:ref|reference|referance|refs|no|nr|num|numb|number|id|id no|co
 VALUE = r"((?:(?!(?:IS|WAS|OF|NO|NR|IN|ON|AT|THE|FOR|TO|BY|ACT|AND|REF|NUMBER|NUM|CASE|FROM|SINCE|AS) )(?-i:[A-Z]{1,6}) (?=\d[\d/-]{2}|\d\d \d{3}))?(?=[A-Z\d/*:-]{0,14}\d)[A-Z\d]{1,18}(?:(?:[/*-]| of (?=\d{1,2}/)| (?=\d{3}(?:\d|\b)))[A-Z\d]{1,14}){0,5})(?!\w|\.\d|%)"
 # What has records of people, and little else with a number.
 OF_RECORDS = (
-    r"nomis|noms|p-?nomis|pnc(?: ?id)?|cro|crn|urn|n?delius|oasys|visor|custody(?: (?:record|number|ref))?|cr no|cris|niche|fwin|cad|storm|misper|marac|mappa|nrm|"
+    r"nomis|noms|p-?nomis|pnc(?: ?id)?|cro|crn|urn|n?delius|oasys|visor|custody(?: (?:record|number|ref))?|cr no|cris|niche|fwin|cad|storm|misper|pnd|marac|mappa|nrm|"
     r"uprn|mrn|rio|emis|systm ?one|s1|liquid ?logic|care ?first|framework-?i|fwi|lcs|pcmis|iaptus|ndtms|prf|datix|steis|lfpse|dols|ubrn|ulid|uln|upn|imei|brp|nass|asf1|arc|gwf|"
     r"cid|uan|sscs|ppn1?|vpa|mash|ehm|cbl|locata|ctax|nino|hb claim|uc claim|uc journal|asb|mpan|gmc|nmc(?: pin)?|hcpc|dbs|pcn|iban|u-?ref|"
     r"ho ref|home office|port ref|bail|prison(?:er)?(?: no| num(?:ber)?)|hosp(?:ital)?(?: no| num(?:ber)?)|patient(?: no| id| number)?|rent a/c|rent acc(?:ount)?|"
     r"licence|driving licence|passport|sort code|s/c|share code|exhibit|log|incident(?: log)?|occurrence|occ|police|crime|intel log|property bag|seal|warrant card|"
-    r"oyster(?: card)?|card|collar|shoulder|badge|key ?safe|door code|gate code|entry code|alarm code|chi|h&c|su|pid|fed(?:eration)?|ombudsman|lgo|inquest|coroner's"
+    r"cafcass|h-?clic|p1e|is\.?96|e-?visa|lockbox|lock box|quote|quoting|cop(?: case)?|section papers|oyster(?: card)?|card|collar|shoulder|badge|key ?safe|door code|gate code|entry code|alarm code|chi|h&c|su|pid|fed(?:eration)?|ombudsman|lgo|inquest|coroner's"
 )
 # What has other numbers too, or is a word: with "number" after it, or with five digits and more.
 OF_OTHER_THINGS = (
     r"paris|mosaic|las|northgate|orchard|civica|capita|in-?form|chain|ics|swift|ais|eclipse|care ?notes|nebula|theseus|illy|halo|cerner|epic|lorenzo|meditech|libra|swan|"
     r"ref|refs|reference|referance|our ref|your ref|case|court(?: case| ref)?|crown court(?: case)?|claim|works order|job|jobno|repairs?(?: order)?|hb|application|app|"
     r"housing(?: register| application| app)?|homeless(?: application)?|homefinder|bidding|lettings|tenancy|tenant|property|payment|rent|account|acc|a/c|council tax|benefit|uc|pip|esa|dwp|jsa|"
-    r"tribunal|appeal|possession|county court|family court|warrant|asylum|biometric|visa|policy|insurance|file|record|unit|social (?:care|services)|client|service user|"
+    r"tribunal|appeal|possession|summons|adoption|crew|callsign|call sign|parcel|alarm|county court|family court|warrant|asylum|biometric|visa|policy|insurance|file|record|unit|social (?:care|services)|client|service user|"
     r"unique|id|ambulance|run|cmht|safeguarding|complaint|pals|staff|payroll|employee|swe|bag|tag|em|locker|ir|dash|vulnerability|early help|student|pupil|school|"
     r"tracking|voucher|meter|energy|gas|electric|ticket|parking ticket|fine|penalty|tv licence|section papers|missing|personal|pension|service|hospital|prison|prisoner|misc|membership|reg|"
     r"prescription|barcode|e-referral|ers|nhs no|k|ic"
@@ -110,6 +111,9 @@ LABELLED = re.compile(
 LONG_ONE = re.compile(
     rf"\b(?:{OF_OTHER_THINGS}|got|number|no|appl)[.:#]{{0,2}} {{1,3}}#?((?:(?!(?:IS|WAS|OF|NO|NR|IN|ON|AT|THE|FOR|TO|BY|ACT|AND|REF|NUMBER|NUM|CASE|FROM|SINCE|AS) )(?-i:[A-Z]{{1,4}}) (?=\d))?(?=[A-Z/-]{{0,10}}\d[A-Z/-]{{0,6}}\d[A-Z/-]{{0,6}}\d[A-Z/-]{{0,6}}\d)[A-Z\d]{{1,18}}(?:[/*-][A-Z\d]{{1,14}}|(?: \d{{3,5}}){{1,4}}(?!\w)){{0,4}})(?!\w|\.\d|%)",
     re.I,
+)
+SHARE_CODE = re.compile(
+    r"\bshare code(?: is)?[: ]{1,2}((?=[A-Z ]{0,8}\d)[A-Z\d]{3} [A-Z\d]{3} [A-Z\d]{3})(?!\w)", re.I
 )
 GLUED = re.compile(r"(?<![\w/])(?:(?i:CAD|LOG|FWIN|CRN|URN|MRN|NRM|RIO|GWF)|SW|IR|IC)[/-]?\d{3,10}(?![\w/])")
 NUMBERED_OFFICER = re.compile(
@@ -163,7 +167,7 @@ def find_references(text: str) -> Iterator[Found]:
         for match in matches(pattern, text):
             if _is_reference(text, match):
                 yield Found(*match.span(match.lastindex or 0), IdentifierKind.REFERENCE)
-    for pattern in (SORT_CODE, CARD_ENDING, FULL_LOG, GLUED, BY_LETTERS):
+    for pattern in (SORT_CODE, CARD_ENDING, FULL_LOG, SHARE_CODE, GLUED, BY_LETTERS):
         for match in matches(pattern, text):
             yield Found(*match.span(match.lastindex or 0), IdentifierKind.REFERENCE)
     for match in matches(CODED, text):

@@ -20,7 +20,7 @@ SYLLABLE = r"""(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing
     |ua|uo|ue|ui|a|e|i|o|u)"""
 TWO_SYLLABLES = re.compile(f"({SYLLABLE})({SYLLABLE})", re.VERBOSE)
 STEPS = re.compile(
-    "(?:zh|q[iu]|x[iu]|[jx]ia|hua|hui|xing|ming|ling|hong|jing|ying|ping|mei|wei|yun|yan|guo|jun|feng|lan|jie|xue|chun|shu|min|yu|lin)"
+    "(?:zh|q[iu]|x[iu]|[jx]ia|hua|hui|xing|ming|ling|hong|jing|ying|ping|mei|wei|yun|yan|guo|jun|feng|lan|jie|xue|chun|shu|min|yu|lin|yin|zhen|xin|rong)"
 )
 VIETNAMESE = re.compile(
     r"""(?:ngh?|nh|th|tr|ph|kh|gi|qu|ch|[bcdghklmnrstvx])(?:[aeiouy]{1,3}nh|uong|uyen|uynh|uyet|iep|iem|ieu|uoc|ung|oang|oan)
@@ -59,6 +59,23 @@ SYLLABLES = frozenset(
     teik teng tiam tian tin ting tiong toh tong tse tuan wah wai wan wee wei wen weng wing woon xian xiang xiao xin xing xiu xue yan
     yang yao yee yen yeow yi yin ying yit yoke yong yoon yue yuen yuet yun zhen zheng zhi zhong min""".split()
 )
+
+# One-syllable names of families and people in Vietnam and China, which are words here too.
+OF_ONE_SYLLABLE = SYLLABLES | frozenset(
+    """anh bao binh bui cai cao chau chen cheung cui dang dao dat deng diep dinh ding do doan du duc dung duong fang fen feng gang gao giang guo
+    ha han hang hanh hao he hieu hoa hoang hu hue hung huong huyen huynh jiang ke kha khanh khoa kien kieu lam lanh lau le lei leung lien linh loan loc long lu
+    luo luong ly ma mai mak man minh my nga ngan nghia ngo ngoc nguyen nguyet nhan nhi nhung oanh pan peng pham phan phong phuc phuong poon quach quang quoc quyen
+    quynh ren san son song su sun szeto ta tam tang tao te thach thai thang thanh thao thi thien thinh thoa thu thuan thuy tin to tra tram tran trang tri trinh
+    trong truc trung truong tsang tse tsui tu tuyen tuyet uyen van viet vinh vo vu wang wu xia xie xu yan ye yeung yip yu zeng zhang zhao zheng zhou zhu""".split()
+)
+WORDS_OF_ONE_SYLLABLE = frozenset("do ha he ho long ma man my so to ta me see sea sun van".split())
+
+
+def goes_with(low: str, name: str, *, capitals: bool) -> bool:
+    """Return whether a word makes one name of one syllable each with a name beside it: "hung mak", "Tuan Do"."""
+    if low not in OF_ONE_SYLLABLE or name not in OF_ONE_SYLLABLE or lists.is_usual(name):
+        return False
+    return capitals or low not in WORDS_OF_ONE_SYLLABLE
 
 
 def are_syllables_of_a_name(first: str, second: str) -> bool:
