@@ -49,7 +49,7 @@ def who_raised(issue: CommissionerIssue, *, reader) -> WhoRaised:
     """
     rows = CommissionerIssue.objects.counted_with(issue).order_by("raised_at", "pk")
     raised = list(rows.values_list("pk", "site", "raised_at"))
-    added = list(IssueAddition.objects.counted_with(issue.pk))
+    added = issue.added
     pks = {site for _, site, _ in raised} | {each.site_id for each in added}
     sites = {site.pk: site for site in Site.objects.filter(pk__in=pks).select_related("programme")}
     reads = reader.standing.reading_sites

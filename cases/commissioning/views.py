@@ -79,7 +79,8 @@ def _issue_page(request, issue, form=None):
         .replies.with_story()
         .select_related("by", "invitation", "issue__site__programme")
     )
-    own_sites = request.user.standing.facilitates & issue.sites_that_raised if replies else set()
+    standing = request.user.standing
+    promised = standing.facilitates & issue.sites_that_raised if replies else set()
     can_reply = issue.text is not None and rules.has_perm("commissioning.reply_to_issue", request.user, issue)
     may_reply = can_reply and issue.merged_into_id is None
     texts = ClearedText.objects.being_checked() | ClearedText.objects.sent_back()
@@ -99,7 +100,7 @@ def _issue_page(request, issue, form=None):
             "replies": replies,
             "form": form or (ReplyForm() if may_reply else None),
             "may_reply": may_reply,
-            "own_sites": Site.objects.filter(pk__in=own_sites) if own_sites else [],
+            "own_sites": [site for site in standing.own_sites if site.pk in promised],
             "can_send_for_checking": issue.merged_into_id is None
             and rules.has_perm("commissioning.send_issue_for_checking", request.user, issue),
             "who": who_raised(issue, reader=request.user),
@@ -127,9 +128,9 @@ def _sees_too(issue: CommissionerIssue, user) -> list[SeesToo]:
     mine = [each for each in user.standing.own_sites if each.programme_id == issue.site.programme_id]
     if not mine or issue.text is None:
         return []
-    added = {each.site_id: each for each in issue.additions.select_related("site")}
+    added = {each.site_id: each for each in issue.added if each.issue_id == issue.pk}
     can_add = issue.merged_into_id is None and actions.is_for_other_sites(issue)
-    raised_there = {issue.site_id, *issue.merged_issues.values_list("site", flat=True)}
+    raised_there = {issue.site_id} | issue.sites_of_merged
     could = added.keys() | ({each.pk for each in mine} - raised_there if can_add else set())
     lines = _lines_sent([added[site.pk] for site in mine if site.pk in added])
     return [SeesToo(site, added.get(site.pk), lines.get(site.pk)) for site in mine if site.pk in could]
