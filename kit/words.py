@@ -38,6 +38,11 @@ def figures(number: int, one: str, many: str) -> str:
     return f"{number:,} {plural(number, one, many)}"
 
 
+def ended(sentence: str) -> str:
+    """Return a sentence with its stop: "Fridays only" becomes "Fridays only."."""
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+
+
 def times(number: int) -> str:
     """Return how often something happened: once, twice, 3 times."""
     return {1: "once", 2: "twice"}.get(number) or figures(number, "time", "times")

@@ -90,7 +90,7 @@ class AddressSettingForm(Form):
 
     GO, STOP = "", "never"
 
-    how = forms.ChoiceField(
+    how = UsualChoiceField(
         label="How you hear of it",
         choices=[(GO, "By e-mail as it happens"), (STOP, "No e-mails about it")],
         widget=forms.RadioSelect,
@@ -106,7 +106,7 @@ class AddressSettingForm(Form):
 class OneSettingForm(Form):
     """The one setting that a link in a mail opens."""
 
-    how = forms.ChoiceField(label="How you hear", widget=forms.RadioSelect, required=False)
+    how = UsualChoiceField(label="How you hear", widget=forms.RadioSelect, required=False)
 
     def __init__(self, *args, topic: int, **kwargs):
         super().__init__(*args, **kwargs)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from kit.privacy.outward import OutwardCharField, OutwardTextField
 from kit.queries import listed_rows, rows_from
 from kit.removal import Removable
-from kit.words import day, lower_first
+from kit.words import day, ended, lower_first
 from members.models import Invitation
 from sites_app.models import Site
 
@@ -291,7 +291,7 @@ class IssueReply(Removable):
             said += f"{FIRST}{day(self.first_promised_for)}"
         if self.first_promised_for and self.last_move:
             said += f": {self.last_move.reason}"
-        return said if said.endswith((".", "!", "?")) else f"{said}."
+        return ended(said)
 
 
 def _commissioners_sentence(
@@ -300,8 +300,8 @@ def _commissioners_sentence(
     """Return what became of a promise as the commissioner says: "Partly kept on 3 March 2026: Fridays only."."""
     if said:
         is_shown = words_since is None or said[0].at >= words_since
-        words = f": {said[0].words}" if said[0].words and is_shown else "."
-        return f"{OUTCOME_ON[said[0].outcome]}{day(said[0].on)}{words}"
+        words = f": {said[0].words.strip()}" if said[0].words and is_shown else ""
+        return ended(f"{OUTCOME_ON[said[0].outcome]}{day(said[0].on)}{words}")
     if reply.kept_on and (by is None or reply.kept_on <= by) and not reply.commissioner_says:
         return f"{OUTCOME_ON['kept']}{day(reply.kept_on)}."
     return ""
