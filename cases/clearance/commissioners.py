@@ -57,7 +57,7 @@ def write_ups_beside(text: ClearedText, *, reader) -> list[ClearedText]:
     """
     if text.case_id is None or not reader.is_authenticated:
         return []
-    found = ClearedText.objects.fullest_for(reader).filter(
+    found = ClearedText.objects.fullest_for(reader, of="learning_object_version").filter(
         kind=ClearedText.Kind.LEARNING_OBJECT, case=text.case_id
     )
     write_ups = found.select_related("learning_object_version", "publication")

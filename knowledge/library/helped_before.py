@@ -56,8 +56,8 @@ def helped_before(case: Case, reader, *, themes: Iterable[str], needs: Iterable[
 
 def _readable(reader) -> QuerySet[ClearedText]:
     """Return the write-ups that `reader` finds in the library."""
-    write_ups = ClearedText.objects.fullest_for(reader).filter(kind=ClearedText.Kind.LEARNING_OBJECT)
-    return write_ups.filter(learning_object_version__isnull=False)
+    write_ups = ClearedText.objects.fullest_for(reader, of="learning_object_version")
+    return write_ups.filter(kind=ClearedText.Kind.LEARNING_OBJECT, learning_object_version__isnull=False)
 
 
 def _sharing(texts: QuerySet[ClearedText], themes: list[str], needs: list[str]) -> QuerySet[ClearedText]:

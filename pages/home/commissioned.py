@@ -104,7 +104,9 @@ def write_ups_by_case(user, cases: set[int]) -> dict[int, ClearedText]:
 
     An issue leads to the write-up that it comes from; beside one that does not tell its site it would tell it.
     """
-    texts = ClearedText.objects.fullest_for(user).filter(kind=Kind.LEARNING_OBJECT, case__in=cases)
+    texts = ClearedText.objects.fullest_for(user, of="learning_object_version").filter(
+        kind=Kind.LEARNING_OBJECT, case__in=cases
+    )
     return {
         text.case_id: text
         for text in texts.select_related("learning_object_version")

@@ -54,7 +54,7 @@ class IssueToAnswer:
 
 def _newest_wording(user, issue: str) -> Subquery:
     """Return the wording of an issue for this reader, as JSON. `issue` is the lookup of the issue's key."""
-    texts = ClearedText.objects.fullest_for(user).filter(
+    texts = ClearedText.objects.fullest_for(user, of="issue_wording").filter(
         kind=ClearedText.Kind.COMMISSIONER_ISSUE, issue_wording__issue=OuterRef(issue)
     )
     return Subquery(texts.order_by("-pk").values("body")[:1])

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cases.commissioning.counts import with_times_raised
@@ -76,16 +77,21 @@ def figures_of(ledger: list[LedgerLine]) -> Figures:
     )
 
 
-def sites_to_choose(user, issues: QuerySet[CommissionerIssue], asked: str = "") -> list[Site]:
-    """Return the sites that raised one of `issues`, and the one with the slug `asked`, that `user` may know of, in their
-    usual order.
+def sites_to_choose(user, asked: str = "") -> list[Site]:
+    """Return the sites that raised an issue of which `user` may read an approved wording, or see it too, and the one with the
+    slug `asked`: of those that they may know of, in their usual order.
     """
-    raised = CommissionerIssue.objects.filter(
-        Q(pk__in=issues.values("pk")) | Q(merged_into__in=issues.values("pk"))
+    named = sites_named_to(user)
+    if not named:
+        return []
+    heads = CommissionerIssue.objects.readable_by(user).unmerged().values("pk")
+    raised = CommissionerIssue.objects.order_by().annotate(head=Coalesce("merged_into", "pk"))
+    added = IssueAddition.objects.order_by().annotate(head=Coalesce("issue__merged_into", "issue"))
+    found = Site.objects.filter(pk__in=named).filter(
+        Q(pk__in=raised.filter(head__in=heads).values("site"))
+        | Q(pk__in=added.filter(head__in=heads).values("site"))
+        | Q(slug=asked)
     )
-    added = IssueAddition.objects.filter(issue__in=raised.values("pk"))
-    named = Site.objects.filter(pk__in=sites_named_to(user))
-    found = named.filter(Q(pk__in=raised.values("site")) | Q(pk__in=added.values("site")) | Q(slug=asked))
     return list(found.select_related("programme"))
 
 

@@ -28,7 +28,7 @@ def issue_list(request):
     require_perm(user, "commissioning.view_commissioning")
     readable = concerns.readable_issues(user)
     ledger = concerns.ledger_of(readable)
-    form = IssueFilterForm(request.GET, ledger=ledger, sites=_sites(request, readable))
+    form = IssueFilterForm(request.GET, ledger=ledger, sites=_sites(request))
     mending = asked_for(form.asked["q"], {TEXTS: library_for(user)})
     page = Paginator(_asked_for(form, readable, user, mending.terms), PER_PAGE).get_page(
         request.GET.get("page")
@@ -61,14 +61,14 @@ def issue_csv(request):
     require_perm(user, "commissioning.view_commissioning")
     readable = concerns.readable_issues(user)
     ledger = concerns.ledger_of(readable)
-    form = IssueFilterForm(request.GET, ledger=ledger, sites=_sites(request, readable))
+    form = IssueFilterForm(request.GET, ledger=ledger, sites=_sites(request))
     terms = asked_for(form.asked["q"], {TEXTS: library_for(user)}).terms
     pks = list(_asked_for(form, readable, user, terms))
     return csv_response(table_of(concerns.rows_of(readable, user, pks, with_replies=True)), name="issues")
 
 
-def _sites(request, readable):
-    return concerns.sites_to_choose(request.user, readable, request.GET.get("site", ""))
+def _sites(request):
+    return concerns.sites_to_choose(request.user, request.GET.get("site", ""))
 
 
 def _asked_for(form: IssueFilterForm, readable, user, terms):

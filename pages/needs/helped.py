@@ -47,7 +47,7 @@ class ToldStep:
 def told_steps(user, programme: Programme) -> list[ToldStep]:
     """Return the next steps in the write-ups of `programme` that `user` may read, newest write-up first, in one query."""
     texts = (
-        ClearedText.objects.fullest_for(user)
+        ClearedText.objects.fullest_for(user, of="learning_object_version")
         .filter(kind=ClearedText.Kind.LEARNING_OBJECT, programme=programme)
         .select_related("learning_object_version", "publication")
         .order_by("-publication__published_at", "-pk")

@@ -90,19 +90,24 @@ class ClearedTextQuerySet(models.QuerySet):
         """Return the published texts that everybody in `audience` may read, such as a reader of an edition."""
         return self.published().filter(audience__in=OUTWARD[OUTWARD.index(Audience(audience)) :])
 
-    def fullest_for(self, user) -> "ClearedTextQuerySet":
-        """Return the text of each thing for this reader. Every outlet asks this one question."""
-        return self.readable_by(user).fullest()
+    def fullest_for(self, user, *, of: str = "") -> "ClearedTextQuerySet":
+        """Return the text of each thing for this reader. Every outlet asks this one question. `of` as `fullest` has it."""
+        return self.readable_by(user).fullest(of=of)
 
     def fullest_in(self, audience: str) -> "ClearedTextQuerySet":
         """Return the text of each thing for the readers of an edition, who are those of `audience`."""
         return self.readable_in(audience).fullest()
 
-    def fullest(self) -> "ClearedTextQuerySet":
-        """Return of these texts the one of each thing that is for the fewest readers, and so leaves least out."""
+    def fullest(self, *, of: str = "") -> "ClearedTextQuerySet":
+        """Return of these texts the one of each thing that is for the fewest readers, and so leaves least out.
+
+        Whoever takes texts of one kind alone says so, which spares the question for the others: `of` is the relation to what
+        they are the words of, such as "issue_wording". KeyError where nothing is called so.
+        """
+        things = {lookup.partition("__")[0]: lookup for lookup in lookups_of_things(self.model)}
         these = self.alias(reach=REACH)
         found = these
-        for thing in lookups_of_things(self.model):
+        for thing in [things[of]] if of else things.values():
             fuller = these.filter(**{thing: OuterRef(thing)}, reach__lt=OuterRef("reach"))
             found = found.filter(~Exists(fuller))
         return found

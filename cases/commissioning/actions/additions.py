@@ -125,8 +125,8 @@ def send_line_for_checking(
 
 def audiences_of_line(issue: CommissionerIssue) -> list[Audience]:
     """Return whom the line of a site about `issue` can be for, from the narrowest: everyone only if the issue is."""
-    wordings = ClearedText.objects.for_everyone().filter(issue_wording__issue=issue)
-    return [Audience.COMMISSIONERS, *([Audience.PUBLIC] if wordings.exists() else [])]
+    is_public = CommissionerIssue.objects.for_everyone().filter(pk=issue.pk).exists()
+    return [Audience.COMMISSIONERS, *([Audience.PUBLIC] if is_public else [])]
 
 
 @transaction.atomic

@@ -30,15 +30,17 @@ class CommissionerIssueQuerySet(OfACaseQuerySet):
 
     def readable_by(self, user) -> "CommissionerIssueQuerySet":
         """Return the issues of which `user` may read an approved wording."""
-        wordings = IssueWording.objects.filter(cleared_text__in=ClearedText.objects.fullest_for(user))
-        return self.filter(pk__in=wordings.values("issue"))
+        return self.filter(pk__in=self._wordings_for(user).values("issue"))
 
     def with_wordings_readable_by(self, user) -> "CommissionerIssueQuerySet":
         """Fetch the wording of each issue for this reader as `readable_wordings`."""
-        wordings = IssueWording.objects.filter(
-            cleared_text__in=ClearedText.objects.fullest_for(user)
-        ).select_related("cleared_text__publication")
+        wordings = self._wordings_for(user).select_related("cleared_text__publication")
         return self.prefetch_related(Prefetch("wordings", queryset=wordings, to_attr="readable_wordings"))
+
+    @staticmethod
+    def _wordings_for(user) -> models.QuerySet:
+        texts = ClearedText.objects.fullest_for(user, of="issue_wording")
+        return IssueWording.objects.filter(cleared_text__in=texts)
 
     def published(self) -> "CommissionerIssueQuerySet":
         """Return the issues with a published wording."""

@@ -94,7 +94,9 @@ class LearningObjectVersionQuerySet(models.QuerySet):
 
     def readable_by(self, user) -> "LearningObjectVersionQuerySet":
         """Return the version of each write-up for this reader."""
-        return self.filter(cleared_text__in=ClearedText.objects.fullest_for(user)).order_by("-number")
+        return self.filter(
+            cleared_text__in=ClearedText.objects.fullest_for(user, of="learning_object_version")
+        ).order_by("-number")
 
 
 class LearningObjectVersion(models.Model):

@@ -160,7 +160,7 @@ def _versions(request, pk) -> list[LearningObjectVersion]:
     the text of the write-up for them.
     """
     user = request.user
-    is_theirs = Q(cleared_text__in=ClearedText.objects.fullest_for(user))
+    is_theirs = Q(cleared_text__in=ClearedText.objects.fullest_for(user, of="learning_object_version"))
     return list(
         LearningObjectVersion.objects.filter(
             learning_object=pk,
@@ -219,7 +219,7 @@ def _issues(user, text: ClearedText) -> list[ClearedText]:
     if text.case_id is None or not user.is_authenticated or not text.content.get("site"):
         return []  # an issue would tell the site that the write-up does not
     return list(
-        ClearedText.objects.fullest_for(user)
+        ClearedText.objects.fullest_for(user, of="issue_wording")
         .filter(kind=ClearedText.Kind.COMMISSIONER_ISSUE, case=text.case_id)
         .select_related("issue_wording__issue", "publication")
         .prefetch_related(
