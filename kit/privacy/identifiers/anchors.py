@@ -49,6 +49,11 @@ class Anchors:
         return self.digit is None and all(fewest == most for fewest, most in each)
 
 
+def _is_told_by(key: str, at: Distances, beginnings: dict[str, Distances], end: int) -> bool:
+    """Return whether a shorter beginning lets a pattern begin wherever this key does: "fire" tells of "fires"."""
+    return any(beginnings.get(key[:length]) == at for length in range(1, end))
+
+
 Keys = dict[tuple[str, str], Distances]  # by what it is ("begins", "whole", "digit", "sign") and its letters
 
 
@@ -58,9 +63,14 @@ def anchors_of(pattern: re.Pattern) -> Anchors | None:
     keys = _best(list(tree), [], (0, 0), is_start=False)
     if keys is None or tree.getwidth()[1] > LONGEST:
         return None
+    beginnings = {key: at for (what, key), at in keys.items() if what == "begins"}
     return Anchors(
-        {key: at for (what, key), at in keys.items() if what == "begins"},
-        {key: at for (what, key), at in keys.items() if what == "whole"},
+        {key: at for key, at in beginnings.items() if not _is_told_by(key, at, beginnings, len(key))},
+        {
+            key: at
+            for (what, key), at in keys.items()
+            if what == "whole" and not _is_told_by(key, at, beginnings, len(key) + 1)
+        },
         next((at for (what, _), at in keys.items() if what == "digit"), None),
         {key: at for (what, key), at in keys.items() if what == "sign"},
         tree.getwidth()[1],

@@ -89,7 +89,10 @@ class Patterns:
 
     def __init__(self) -> None:
         self.all: list[Anchors] = []
-        self.numbers: dict[re.Pattern, int | None] = {}
+        self.known: list[re.Pattern] = []  # kept, so that the place of each in memory stays its own
+        self.numbers: dict[
+            int, int | None
+        ] = {}  # by that place: a pattern is hashed by all that it is made of
         self.beginnings: dict[str, list[Needed]] = {}
         self.whole: dict[str, list[Needed]] = {}
         self.digits: list[Needed] = []
@@ -97,10 +100,11 @@ class Patterns:
 
     def number_of(self, pattern: re.Pattern) -> int | None:
         """Return the number of a pattern, or None where it can begin anywhere."""
-        if pattern not in self.numbers:
+        if id(pattern) not in self.numbers:
             anchors = anchors_of(pattern)
-            self.numbers[pattern] = None if anchors is None else self._add(anchors)
-        return self.numbers[pattern]
+            self.known.append(pattern)
+            self.numbers[id(pattern)] = None if anchors is None else self._add(anchors)
+        return self.numbers[id(pattern)]
 
     def _add(self, anchors: Anchors) -> int:
         number = len(self.all)

@@ -38,7 +38,7 @@ def test_every_pattern_finds_the_same_as_when_it_is_tried_everywhere():
     find("Kevin")  # each pattern is known then
     for text in list(texts("seen"))[::EVERY]:
         typed = Indexed(text.text)
-        for pattern in PATTERNS.numbers:
+        for pattern in PATTERNS.known:
             everywhere = [match.span() for match in pattern.finditer(typed)]
             assert [match.span() for match in matches(pattern, typed)] == everywhere, pattern.pattern
 
