@@ -10,7 +10,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from cases.clearance.commissioners import note_read, readers_in_words, write_ups_beside
-from cases.clearance.models import ClearedText
+from cases.clearance.models import Audience, ClearedText
 from cases.commissioning import actions
 from cases.commissioning.counts import with_times_raised
 from cases.commissioning.forms import (
@@ -129,7 +129,8 @@ def _sees_too(issue: CommissionerIssue, user) -> list[SeesToo]:
     if not mine or issue.text is None:
         return []
     added = {each.site_id: each for each in issue.added if each.issue_id == issue.pk}
-    can_add = issue.merged_into_id is None and actions.is_for_other_sites(issue)
+    is_for_others = issue.text.is_for_every_site or issue.text.audience == Audience.PUBLIC
+    can_add = issue.merged_into_id is None and (is_for_others or actions.is_for_other_sites(issue))
     raised_there = {issue.site_id} | issue.sites_of_merged
     could = added.keys() | ({each.pk for each in mine} - raised_there if can_add else set())
     lines = _lines_sent([added[site.pk] for site in mine if site.pk in added])
