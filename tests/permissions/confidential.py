@@ -190,6 +190,7 @@ SHOWN_NOWHERE = {
     "kit.auditevent.note",
     "kit.removedrow.words",
     "kit.refusedaddress.email",
+    "notices.addresschoice.email",  # its page has the first letter and what follows the @
 }
 
 OPEN = {
