@@ -36,6 +36,10 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames):
             item.add_marker(pytest.mark.sql)
+        if item.get_closest_marker("walk") and (
+            item.get_closest_marker("strict") or item.get_closest_marker("worker")
+        ):
+            raise pytest.UsageError(f"{item.nodeid} would run in no part: a walk runs on SQLite alone")
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 

@@ -192,7 +192,7 @@ def problems_with(client, form, sent, *, page) -> list[str]:
     return found
 
 
-@pytest.mark.walk
+@pytest.mark.strict
 @pytest.mark.parametrize("everywhere", [False, True], ids=["typed", "everywhere"])
 def test_no_value_in_any_form_is_a_fault_and_none_is_lost(world, everywhere):
     clients, numbers, problems = clients_of(world, SENDERS), count(11), []
@@ -262,7 +262,7 @@ def fill(form: BaseForm, value: str) -> None:
     "value",
     [
         *("9" * 19, "9" * 5_000, "%00"),  # which one database takes and another does not
-        *(pytest.param(each, marks=pytest.mark.walk) for each in OF_NO_DATABASE),
+        *(pytest.param(each, marks=pytest.mark.strict) for each in OF_NO_DATABASE),
     ],
 )
 def test_no_value_in_an_address_or_a_query_is_a_fault(world, value):
