@@ -1,8 +1,8 @@
 """`make test` after set-up: the whole suite, three times over, and each time as it is meant to run.
 
 1. On SQLite: everything except the browser, the worker and what PostgreSQL alone refuses.
-2. On PostgreSQL with Redis: everything that asks the database, except the browser and the walks over every address whose
-   answers do not depend on it; PDFs and newsletters through a real, separate worker.
+2. On PostgreSQL with Redis: everything that asks the database, except the browser, the tests of single pages, and the walks
+   over every address whose answers do not depend on it; PDFs and newsletters through a real, separate worker.
 3. In headless Chromium, on PostgreSQL with Redis.
 
 All three run, whatever the first says; the end names what failed in each (docs/decisions/0016-what-runs-where.md).
@@ -31,7 +31,7 @@ PARTS = [
     ("on SQLite", [*PYTEST, "-m", "not browser and not worker and not (strict and sql)"]),
     (
         "on PostgreSQL with Redis and a real worker",
-        [*SERVICES, *PYTEST, "-m", "sql and not browser and not walk"],
+        [*SERVICES, *PYTEST, "-m", "sql and not browser and not walk and (worker or not page)"],
     ),
     ("in Chromium, on PostgreSQL with Redis", [*SERVICES, *PYTEST, "-m", "browser"]),
 ]

@@ -27,6 +27,7 @@ from tests.people import People, cast
 
 ROOT = Path(__file__).resolve().parent.parent
 NUMBERS = itertools.count(1)
+BY_HTTP = {"client", "signed_in"}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "demonstration", "_demonstration_template"}
 pytest_plugins = ["tests.chance", "tests.migrated", "tests.filled"]
 
@@ -36,10 +37,11 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames):
             item.add_marker(pytest.mark.sql)
-        if item.get_closest_marker("walk") and (
-            item.get_closest_marker("strict") or item.get_closest_marker("worker")
-        ):
-            raise pytest.UsageError(f"{item.nodeid} would run in no part: a walk runs on SQLite alone")
+            if BY_HTTP & set(item.fixturenames) and not item.get_closest_marker("both"):
+                item.add_marker(pytest.mark.page)
+        marks = {each.name for each in item.iter_markers()}
+        if (marks & {"walk", "page"} and "strict" in marks) or {"walk", "worker"} <= marks:
+            raise pytest.UsageError(f"{item.nodeid} would run in no part: scripts/test.py")
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 

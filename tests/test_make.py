@@ -15,7 +15,7 @@ path = next(word for word in sys.argv if word.startswith("--junitxml=")).partiti
 open(path, "w").write(sys.argv[1])
 sys.exit(int(sys.argv[2]))
 """
-MARKS = ["browser", "worker", "sql", "walk", "strict"]
+MARKS = ["browser", "worker", "sql", "walk", "strict", "page"]
 GOOD = '<testsuite><testcase classname="tests.kit.test_words" name="test_days" time="2.5" /></testsuite>'
 BAD = """<testsuite>
   <testcase classname="tests.kit.test_words" name="test_days" time="1" />
@@ -36,7 +36,7 @@ def script(name: str):
 
 
 @pytest.mark.parametrize(
-    "marks", [set(each) for size in range(6) for each in combinations(MARKS, size)], ids=sorted
+    "marks", [set(each) for size in range(7) for each in combinations(MARKS, size)], ids=sorted
 )
 def test_every_test_runs_in_some_part_and_in_chromium_only_there(marks):
     parts = [
@@ -49,6 +49,7 @@ def test_every_test_runs_in_some_part_and_in_chromium_only_there(marks):
         ({"worker"} <= marks and "sql" not in marks)
         or {"walk", "worker"} <= marks
         or {"walk", "strict"} <= marks
+        or {"page", "strict"} <= marks
     )
     assert parts or cannot_be  # tests/conftest.py refuses such
     assert "browser" not in marks or len(parts) == 1

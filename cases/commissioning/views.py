@@ -80,7 +80,8 @@ def _issue_page(request, issue, form=None):
         .select_related("by", "invitation", "issue__site__programme")
     )
     standing = request.user.standing
-    promised = standing.facilitates & issue.sites_that_raised if replies else set()
+    raised_at = {issue.site_id} | issue.sites_of_merged | {each.site_id for each in issue.added}
+    promised = standing.facilitates & raised_at if replies else set()
     can_reply = issue.text is not None and rules.has_perm("commissioning.reply_to_issue", request.user, issue)
     may_reply = can_reply and issue.merged_into_id is None
     texts = ClearedText.objects.being_checked() | ClearedText.objects.sent_back()

@@ -22,7 +22,7 @@ from tests.factories.meetings import MeetingFactory
 from tests.factories.members import FacilitationFactory, InvitationFactory, MemberFactory, RoleFactory
 from tests.factories.sites import ProgrammeEventFactory, SiteFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 MOST = 20
 ROLES = ["facilitator", "member", "broker", "team", "adviser", "commissioner", "facilitator and broker"]
 

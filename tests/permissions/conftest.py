@@ -8,7 +8,9 @@ from cases.actions import presenter_notices
 from cases.clearance.models import AgreementMail
 from cases.models import BringRequest, PresenterNotice
 from demonstration.mailbox import sent_messages
+from kit import typesetting
 from kit.queues import send_due
+from kit.typesetting import typeset
 from meetings.invitations.models import InvitationMail as LetterOfADate
 from meetings.models import MinutesMail
 from members import actions as member_actions
@@ -33,6 +35,22 @@ def _world(django_db_setup, django_db_blocker, tmp_path_factory, worker_id):
         world.folder_of_all = folder_of_all(tmp_path_factory, worker_id)
         yield world, folder
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True, scope="package")
+def _typeset_once():
+    """The same page makes the same PDF, byte for byte, so it is typeset once and not for each role that asks."""
+    made = {}
+
+    def once(page, *, styles, identifier):
+        key = (page, tuple(styles), identifier)
+        if key not in made:
+            made[key] = typeset(page, styles=styles, identifier=identifier)
+        return made[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typesetting, "typeset", once)
+        yield
 
 
 @pytest.fixture

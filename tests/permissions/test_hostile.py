@@ -1,5 +1,6 @@
 """Whatever is sent: no fault, an answer within two seconds, and what was typed is on the page that refuses it."""
 
+from collections import Counter
 from contextlib import suppress
 from functools import cache as cache_of
 from functools import partial
@@ -10,10 +11,13 @@ from urllib.parse import quote
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.core.handlers import wsgi
 from django.db import transaction
 from django.forms import BaseForm
 from django.forms.forms import DeclarativeFieldsMetaclass
 from django.forms.widgets import Input
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
 from kit.bounds import tidied
@@ -32,6 +36,7 @@ pytestmark = pytest.mark.long
 SECONDS = 2
 MOST_SENT = 1_500_000  # bytes; more is refused before any form is read
 SENDERS = ["facilitator", "team", "broker", "commissioner", "presenter", "member", "anonymous"]
+ASKING = ["facilitator", "team", "anonymous"]
 UNSEEN = {"password", "hidden"}  # fields that never show again what was in them
 SHORT = [value for value in HOSTILE if value not in LONG]
 OF_NO_DATABASE = ["-1", "\ufffd" * 300, "é{}%s'\"<", "../..", "0", "1e9", "http://["]
@@ -258,6 +263,65 @@ def fill(form: BaseForm, value: str) -> None:
     form.fields = fields
 
 
+class Noting(QueryDict):
+    """A query string that notes what it was asked for."""
+
+    def __init__(self, *arguments, **named):
+        self.asked = Counter()
+        super().__init__(*arguments, **named)
+
+    def __getitem__(self, name):
+        self.asked[name] += 1
+        return super().__getitem__(name)
+
+    def __contains__(self, name):
+        self.asked[name] += 1
+        return super().__contains__(name)
+
+    def getlist(self, name, default=None):
+        self.asked[name] += 1
+        return super().getlist(name, default)
+
+    def lists(self):
+        self.asked["the whole"] += 1
+        return super().lists()
+
+    def keys(self):
+        self.asked["the whole"] += 1
+        return super().keys()
+
+
+def pages_of(world) -> list[tuple[str, str, list[str]]]:
+    """Every address, as whom it is asked for, and the parts of it that are of a row."""
+    rows = [(row.name, row.get, row.arguments) for row in TABLE]
+    rows += [
+        (name, "L" * len(ROLES), addresses.nothing) for name in SIGNING_IN if name not in addresses.ARGUMENTS
+    ]
+    found = []
+    for name, signs, arguments in rows:
+        url = addresses.url_of(name, arguments, world).partition("?")[0]
+        may = dict(zip(ROLES, signs.split(), strict=False))
+        role = next((role for role in ASKING if may.get(role, "L") in "+>"), "anonymous")
+        found.append((url, role, [str(part) for part in arguments(world) if not isinstance(part, dict)]))
+    return found
+
+
+def pages_that_read_their_query(world) -> set[str]:
+    """The addresses of pages that look for anything of QUERY; looked for the first time, and kept with the world."""
+    if not hasattr(world, "readers_of_queries"):
+        clients, looked_for = clients_of(world, ASKING), {}
+        asked = "&".join(f"{name}=" for name in QUERY)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(wsgi, "QueryDict", Noting)
+            for url, role, _ in pages_of(world):
+                answer = ask(clients[role], "GET", f"{url}?{asked}")
+                looked_for[url] = answer.wsgi_request.GET
+        frame = looked_for[reverse("accessibility")]  # every page does that much
+        found = {url for url, query in looked_for.items() if query.asked - frame.asked}
+        world.readers_of_queries = found
+    return world.readers_of_queries
+
+
 @pytest.mark.parametrize(
     "value",
     [
@@ -266,20 +330,13 @@ def fill(form: BaseForm, value: str) -> None:
     ],
 )
 def test_no_value_in_an_address_or_a_query_is_a_fault(world, value):
-    clients, problems = clients_of(world, ["facilitator", "team", "anonymous"]), []
+    clients, problems = clients_of(world, ASKING), []
+    readers = pages_that_read_their_query(world)
 
-    pages = [(row.name, row.get, row.arguments) for row in TABLE]
-    pages += [
-        (name, "L" * len(ROLES), addresses.nothing) for name in SIGNING_IN if name not in addresses.ARGUMENTS
-    ]
-    for name, signs, arguments in pages:
-        url = addresses.url_of(name, arguments, world).partition("?")[0]
-        may = dict(zip(ROLES, signs.split(), strict=False))
-        role = next((role for role in clients if may.get(role, "L") in "+>"), "anonymous")
-        parts = [str(part) for part in arguments(world) if not isinstance(part, dict)]
-        wrong = [url.replace(f"/{part}/", f"/{quote(value)}/", 1) for part in parts]
-        asked = "&".join(f"{name}={quote(value)}" for name in QUERY)
-        for address in {*wrong, f"{url}?{asked}"}:  # a few hundred addresses for each value
+    asked = "&".join(f"{name}={quote(value)}" for name in QUERY)
+    for url, role, parts in pages_of(world):
+        wrong = {url.replace(f"/{part}/", f"/{quote(value)}/", 1) for part in parts}
+        for address in wrong | ({f"{url}?{asked}"} if url in readers else set()):
             try:
                 answer = ask(clients[role], "GET", address)
             except Exception as fault:
@@ -289,3 +346,4 @@ def test_no_value_in_an_address_or_a_query_is_a_fault(world, value):
                     problems.append(f"{role} {address[:120]}: {answer.status_code}")
 
     assert problems == [], "\n" + "\n".join(problems)
+    assert 20 < len(readers) < len(TABLE) / 2, sorted(readers)

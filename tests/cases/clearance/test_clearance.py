@@ -103,8 +103,9 @@ def test_a_text_whose_hash_is_not_that_of_its_words_cannot_be_approved(case, peo
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO clearance_clearedtext (kind, audience, body, sha256, sent_for_checking_at, programme_id, site_id, case_id,"
-            " is_public_already) VALUES ('learning_object', 'programme', '{\"title\":\"Other\"}', 'abc', %s, %s, %s, %s, %s)",
-            [timezone.now(), people.programme.pk, people.site.pk, case.pk, False],
+            " is_public_already, is_for_every_site)"
+            " VALUES ('learning_object', 'programme', '{\"title\":\"Other\"}', 'abc', %s, %s, %s, %s, %s, %s)",
+            [timezone.now(), people.programme.pk, people.site.pk, case.pk, False, False],
         )
     smuggled = ClearedText.objects.get(sha256="abc")
 

@@ -15,7 +15,7 @@ from knowledge.library import search, tasks
 from knowledge.library.models import IndexedText
 from tests.reading import one_line
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

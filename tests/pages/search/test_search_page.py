@@ -15,7 +15,7 @@ from tests.factories.cases import CaseFactory, CommissionerIssueFactory, Discuss
 from tests.factories.knowledge import EvidenceFactory, QuestionFactory
 from tests.factories.members import DisciplineFactory, MemberFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture
