@@ -324,7 +324,7 @@ VALID = {
     "library:write_up_send_for_checking": always(show=None, **ANSWERS),
     "commissioning:issue_send_for_checking": always(**ANSWERS),
     "commissioning:issue_send_for_checking approved before": always(title="Another title", words="People wait for weeks.", **ANSWERS),
-    "knowledge:question_send_for_checking": always(title="Another title", words="What helps?", answer="A call does.", **ANSWERS),
+    "knowledge:question_send_for_checking": always(title="Another title", words="What helps?", answer="A call does.", second_checker="", **ANSWERS),
     "knowledge:attached_edit": always(bottom_line="Ring first"),
     "members:my_details": always(name="Another Name"),
     "members:ground_rules_edit": always(text="Be kind, and listen."),
