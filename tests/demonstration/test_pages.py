@@ -12,6 +12,7 @@ from tests.labels import without_visible_label
 
 MOST_QUERIES = 20
 ADMIN_AND_FILES = ("admin:", "mfa_", "account_logout")
+pytestmark = pytest.mark.page  # and every page is asked for on both databases (tests/permissions)
 
 
 @pytest.mark.parametrize("email", [None, *(person["email"] for person in SIGN_INS)])
