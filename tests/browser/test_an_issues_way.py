@@ -18,7 +18,15 @@ from newsletter import actions as newsletter
 from pages.notices.tasks import make_due_mail
 from tests.browser import table
 from tests.browser.journeys import Visitor
-from tests.browser.test_main_line import IN_GENERAL, IN_THE_WAY, agree, approve, publish, put_in_general_words
+from tests.browser.test_main_line import (
+    IN_GENERAL,
+    IN_THE_WAY,
+    OF_AN_ISSUE,
+    agree,
+    approve,
+    publish,
+    put_in_general_words,
+)
 from tests.factories.cases import CaseFactory, DiscussionFactory
 from tests.newsletter.checking import check, check_and_approve, send_and_check, texts_of
 
@@ -84,7 +92,7 @@ def test_an_issue_goes_from_the_room_to_a_promise_that_was_kept_or_not(smtp, pag
         put_in_general_words(at("Ruth"), case)
         agree(at("Bev"), HEADLINE, IN_GENERAL)
         approve(at("Carol"), f"Check before sharing: {HEADLINE}")
-        publish(at("Ruth"), HEADLINE)
+        publish(at("Ruth"), HEADLINE, readers=OF_AN_ISSUE)
         issue = CommissionerIssue.objects.get(case=case)
 
     with on(date(2026, 3, 4), 8):

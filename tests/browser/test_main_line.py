@@ -86,7 +86,7 @@ def test_from_a_case_to_a_reply(width, worker, smtp, page, sign_in, axe, eventua
     put_in_general_words(at("Ruth"), case)
     agree(at("Bev"), "People who do not open post lose support", IN_GENERAL)
     approve(at("Carol"), "Check before sharing: People who do not open post lose support")
-    publish(at("Ruth"), "People who do not open post lose support")
+    publish(at("Ruth"), "People who do not open post lose support", readers=OF_AN_ISSUE)
     reply(at("Chris"))
     read_the_reply(at("Ruth"), case)
 
@@ -194,11 +194,14 @@ def approve(reader, waiting):
     expect(reader.link(waiting)).to_have_count(0)
 
 
-def publish(ruth, title):
+OF_AN_ISSUE = "the sites that raised it and their commissioners"
+
+
+def publish(ruth, title, *, readers="members and commissioners"):
     ruth.opens("/")
     ruth.follows(f"Publish: {title}")
     ruth.presses("Publish these words")
-    ruth.is_at("Published for members and commissioners")
+    ruth.is_at(f"Published for {readers}")
 
 
 def read_the_pdf(carol, written):
