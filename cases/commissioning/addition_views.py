@@ -10,7 +10,6 @@ from cases.commissioning import actions
 from cases.commissioning.addition_forms import AddSiteForm, SendLineForm
 from cases.commissioning.models import CommissionerIssue, IssueAddition
 from cases.commissioning.views import issue_for
-from kit.errors import RefusedError
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm, verb_view
 from kit.undoing import after_removal
@@ -36,10 +35,8 @@ def site_sees_too(request, pk, site):
     if added is not None:
         require_perm(request.user, "commissioning.edit_addition", added, OWN)
     if request.method != "POST" and added is None:
-        try:
-            actions.refuse_site(issue, site=place)
-        except RefusedError as why:
-            messages.info(request, str(why))
+        if why := actions.why_not_site(issue, site=place):
+            messages.info(request, why)
             return redirect(issue)
     now = {"times": added.times, "on": added.on} if added else {"times": 1, "on": timezone.localdate()}
     form = form_for(request, AddSiteForm, initial=now)

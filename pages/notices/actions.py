@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
-from kit.locking import one_of
+from kit.locking import lock_row, one_of
 from members.models import User
 from pages.notices.models import AddressChoice, Preferences, TopicChoice
 
@@ -33,6 +33,7 @@ def choose_topic(user: User, *, topic: int, how: str) -> None:
 @transaction.atomic
 def choose_for_address(choice: AddressChoice, *, is_stopped: bool) -> AddressChoice:
     """Stop the mails of one topic to an address whose holder has no account, or have them go again. Repeating changes nothing."""
+    lock_row(choice)
     choice.is_stopped = is_stopped
     choice.save(update_fields=["is_stopped"])
     return choice

@@ -196,6 +196,7 @@ BOUNDED_OTHERWISE = {
     "kit.days.reading": "an hour, of two figures by the pattern that it is part of",
     "kit.search.words": "asks whether one character is a figure, and reads no number",
     "pages.history": "asks whether a note of ours is the key of a row, which the database bounds",
+    "kit.privacy.identifiers.anchors": "asks which signs of our own patterns are figures, and reads no number",
     "kit.privacy.identifiers.contacts": "asks whether a name has a figure in it, and reads no number",
     "kit.privacy.identifiers.numbers": "counts figures, and reads them one by one",
     "kit.privacy.identifiers.spoken": "asks which signs are figures, and reads no number",

@@ -35,6 +35,7 @@ LOCKED_BY_ITS_CALLER = {
     "meetings.actions.attendance.save_mark": "record_attendance",
     "meetings.actions.minutes.write_part": "write_minutes and write_case_minutes",
     "meetings.actions.minutes.write_minutes": "itself, by _locked",
+    "meetings.invitations.actions.asking.take_back": "withdraw, forget those who are not asked any more, and answering an offer",
     "members.actions.adding.add_members": "add_member and import_upload, which lock the site",
     "members.actions.changes.correct": "change_name, change_job, take_back_name, take_back_role and edit_member",
     "members.actions.inviting.invite_members": "import_upload, which has just added them under the lock of the site",

@@ -4,9 +4,9 @@ from cases.commissioning.actions.additions import (
     add_site,
     audiences_of_line,
     is_for_other_sites,
-    refuse_site,
     send_line_for_checking,
     take_replacement_of_line,
+    why_not_site,
     withdraw_addition,
 )
 from cases.commissioning.actions.issues import (
@@ -45,7 +45,6 @@ __all__ = [
     "name_responsible",
     "publish_due_figures",
     "raise_issue",
-    "refuse_site",
     "remove_issue",
     "remove_reply",
     "reopen_promise",
@@ -57,5 +56,6 @@ __all__ = [
     "take_back_outcome",
     "take_replacement",
     "take_replacement_of_line",
+    "why_not_site",
     "withdraw_addition",
 ]

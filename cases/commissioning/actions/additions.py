@@ -57,6 +57,15 @@ def is_for_other_sites(issue: CommissionerIssue) -> bool:
     return wordings.filter(for_others).exists()
 
 
+def why_not_site(issue: CommissionerIssue, *, site: Site) -> str:
+    """Return why `site` cannot be added to the issue, or "" if it can."""
+    try:
+        refuse_site(issue, site=site)
+    except RefusedError as why:
+        return str(why)
+    return ""
+
+
 def refuse_site(issue: CommissionerIssue, *, site: Site) -> None:
     """Raise RefusedError for an issue that `site` cannot be added to."""
     if issue.merged_into_id is not None:
