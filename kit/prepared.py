@@ -13,9 +13,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-STAND_INS: dict[
-    type, Callable[[int], Any]
-] = {  # the nth that stands in for a value of this type: no row has it
+# the nth value that stands in for one of this type: no row has it
+STAND_INS: dict[type, Callable[[int], Any]] = {
     int: lambda number: 2**40 + number,
     date: lambda number: date(9000, 1, 1) + timedelta(days=number),
 }

@@ -39,8 +39,8 @@ def figures(number: int, one: str, many: str) -> str:
 
 
 def ended(sentence: str) -> str:
-    """Return a sentence with its stop: "Fridays only" becomes "Fridays only."."""
-    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+    """Return a sentence with its stop: "Fridays only" becomes "Fridays only.". One that ends in a mark of its own stays."""
+    return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
 
 
 def times(number: int) -> str:

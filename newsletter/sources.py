@@ -269,8 +269,7 @@ def _page_of(reply: IssueReply, wording: ClearedText) -> str:
     """
     if wording.audience == Audience.PUBLIC:
         return reply.issue.get_public_url()
-    is_for_all = wording.audience == Audience.PROGRAMME or wording.is_for_every_site
-    return reply.issue.get_absolute_url() if is_for_all else ""
+    return "" if wording.is_narrow else reply.issue.get_absolute_url()
 
 
 def _reply_words(reply: IssueReply, *, by: date) -> str:

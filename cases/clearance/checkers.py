@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from cases.clearance import decision
+from cases.clearance.asking import answer_about
 from cases.clearance.audit_verbs import ClearanceVerb
 from cases.clearance.models import CheckRequest, ClearedText
 from cases.clearance.models.check_requests import least_asked
@@ -119,6 +120,19 @@ def ask_chosen(text: ClearedText, *, checkers: Checkers, by: User) -> list[Check
     number = max(needed, len(checkers.people))
     others = _next(people, asked=of_these, before=of_these, number=number, needs_the_site=needs_the_site)
     return ask_to_check(text, people=[*chosen, *others], due_on=checkers.due_on, by=by)
+
+
+@transaction.atomic
+def say_about(
+    text: ClearedText, *, answers: dict[str, str] | None, checkers: Checkers | None, by: User
+) -> None:
+    """Record with `text`, which `by` has just sent, what they say of who would know whom it is about, and ask those to check
+    it whom they chose. Nothing is said, and nobody asked, where either is missing.
+    """
+    if answers:
+        answer_about(text, answers=answers, by=by)
+    if checkers:
+        ask_chosen(text, checkers=checkers, by=by)
 
 
 def asked_in_words(text: ClearedText) -> str:

@@ -76,6 +76,5 @@ def texts_of_same_thing(text: ClearedText) -> ClearedTextQuerySet:
 def _who_can_read(text: ClearedText):
     """Return the ids of the commissioners who can read `text` now: of an issue, those of its site unless it is for every one."""
     roles = Role.objects.current().filter(kind=Role.Kind.COMMISSIONER, programme=text.programme_id)
-    is_narrow = text.kind == ClearedText.Kind.COMMISSIONER_ISSUE and not text.is_for_every_site
-    is_theirs = Q(sites=text.site_id) if is_narrow else Q()
+    is_theirs = Q(sites=text.site_id) if text.is_narrow else Q()
     return roles.filter(is_theirs).values_list("user", flat=True)

@@ -26,11 +26,21 @@ class Raising:
 
 @dataclass(frozen=True)
 class WhoRaised:
-    """Who raised an issue: those that the reader may know of, oldest first, how many other sites, and what these say."""
+    """Who raised an issue: those that the reader may know of, oldest first, how many other sites, and what these say.
+
+    `raised_at` and `added` are of all sites, for rules alone: no page shows them.
+    """
 
     named: list[Raising]
     others: int
     others_say: list[str]
+    raised_at: frozenset[int]  # the ids of the sites that raised it, or an issue that is merged into it
+    added: list[IssueAddition]
+
+    @property
+    def sites(self) -> frozenset[int]:
+        """The ids of the sites that raised it or see it too."""
+        return self.raised_at | {each.site_id for each in self.added}
 
 
 def sites_named_to(user) -> frozenset[int]:
@@ -49,8 +59,9 @@ def who_raised(issue: CommissionerIssue, *, reader) -> WhoRaised:
     """
     rows = CommissionerIssue.objects.counted_with(issue).order_by("raised_at", "pk")
     raised = list(rows.values_list("pk", "site", "raised_at"))
-    added = issue.added
-    pks = {site for _, site, _ in raised} | {each.site_id for each in added}
+    added = list(IssueAddition.objects.counted_with(issue.pk))
+    raised_at = frozenset(site for _, site, _ in raised)
+    pks = raised_at | {each.site_id for each in added}
     sites = {site.pk: site for site in Site.objects.filter(pk__in=pks).select_related("programme")}
     reads = reader.standing.reading_sites
     says = lines_of(issue, reader=reader)
@@ -81,7 +92,7 @@ def who_raised(issue: CommissionerIssue, *, reader) -> WhoRaised:
     found = sorted((each for each in found if each[1].site.pk in named), key=lambda pair: pair[0])
     unnamed = {each.pk for each in added if each.site_id not in named}
     others_say = [words for pk, words in says.items() if pk in unnamed]
-    return WhoRaised([raising for _, raising in found], len(pks - named), others_say)
+    return WhoRaised([raising for _, raising in found], len(pks - named), others_say, raised_at, added)
 
 
 def lines_of(issue: CommissionerIssue, *, reader) -> dict[int, str]:

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from cases.clearance.commissioners import note_read, readers_in_words, write_ups_beside
-from cases.clearance.models import Audience, ClearedText
+from cases.clearance.models import ClearedText
 from cases.commissioning import actions
 from cases.commissioning.counts import with_times_raised
 from cases.commissioning.forms import (
@@ -21,7 +21,7 @@ from cases.commissioning.forms import (
     chosen_readers,
 )
 from cases.commissioning.models import CommissionerIssue, IssueAddition
-from cases.commissioning.raising import who_raised
+from cases.commissioning.raising import WhoRaised, who_raised
 from cases.views.cases import visible_case
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm
@@ -80,8 +80,8 @@ def _issue_page(request, issue, form=None):
         .select_related("by", "invitation", "issue__site__programme")
     )
     standing = request.user.standing
-    raised_at = {issue.site_id} | issue.sites_of_merged | {each.site_id for each in issue.added}
-    promised = standing.facilitates & raised_at if replies else set()
+    who = who_raised(issue, reader=request.user)
+    promised = standing.facilitates & who.sites if replies else set()
     can_reply = issue.text is not None and rules.has_perm("commissioning.reply_to_issue", request.user, issue)
     may_reply = can_reply and issue.merged_into_id is None
     texts = ClearedText.objects.being_checked() | ClearedText.objects.sent_back()
@@ -104,8 +104,8 @@ def _issue_page(request, issue, form=None):
             "own_sites": [site for site in standing.own_sites if site.pk in promised],
             "can_send_for_checking": issue.merged_into_id is None
             and rules.has_perm("commissioning.send_issue_for_checking", request.user, issue),
-            "who": who_raised(issue, reader=request.user),
-            "sees_too": _sees_too(issue, request.user),
+            "who": who,
+            "sees_too": _sees_too(issue, who, request.user),
             "can_merge": rules.has_perm("commissioning.merge_issue", request.user, issue),
             "waiting": waiting,
             "sent_back": sent_back,
@@ -124,16 +124,14 @@ class SeesToo:
     line: ClearedText | None
 
 
-def _sees_too(issue: CommissionerIssue, user) -> list[SeesToo]:
+def _sees_too(issue: CommissionerIssue, who: WhoRaised, user) -> list[SeesToo]:
     """Return the user's own sites that see the issue too, and those that could say so."""
     mine = [each for each in user.standing.own_sites if each.programme_id == issue.site.programme_id]
     if not mine or issue.text is None:
         return []
-    added = {each.site_id: each for each in issue.added if each.issue_id == issue.pk}
-    is_for_others = issue.text.is_for_every_site or issue.text.audience == Audience.PUBLIC
-    can_add = issue.merged_into_id is None and (is_for_others or actions.is_for_other_sites(issue))
-    raised_there = {issue.site_id} | issue.sites_of_merged
-    could = added.keys() | ({each.pk for each in mine} - raised_there if can_add else set())
+    added = {each.site_id: each for each in who.added if each.issue_id == issue.pk}
+    can_add = issue.merged_into_id is None and actions.is_for_other_sites(issue)
+    could = added.keys() | ({each.pk for each in mine} - who.raised_at if can_add else set())
     lines = _lines_sent([added[site.pk] for site in mine if site.pk in added])
     return [SeesToo(site, added.get(site.pk), lines.get(site.pk)) for site in mine if site.pk in could]
 

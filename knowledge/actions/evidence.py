@@ -6,8 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.clearance import actions as clearance_actions
-from cases.clearance.asking import answer_about
-from cases.clearance.checkers import Checkers, ask_chosen
+from cases.clearance.checkers import Checkers, say_about
 from cases.clearance.meanwhile import Meanwhile
 from cases.clearance.models import ClearedText
 from cases.locking import lock_row, locked
@@ -136,10 +135,7 @@ def send_question_for_checking(
         replaces=last.cleared_text if last else None,
         sources=[question],
     )
-    if answers:
-        answer_about(text, answers=answers, by=by)
-    if checkers:
-        ask_chosen(text, checkers=checkers, by=by)
+    say_about(text, answers=answers, checkers=checkers, by=by)
     QuestionRelease.objects.get_or_create(cleared_text=text, defaults={"question": question})
     if meanwhile == Meanwhile.TAKE_DOWN:
         clearance_actions.take_down_for(text, by=by)

@@ -92,8 +92,8 @@ def _ask_again(invitations: QuerySet[DateInvitation]) -> None:
 def ask(event: ProgrammeEvent) -> int:
     """Invite whoever `event` is for and was not invited, and withdraw what was for those it is not for any more.
 
-    A facilitator without an account is invited by the address of their member row. Whoever is one of them again is invited again, unless somebody withdrew it. Return how many invitations are new. Repeating
-    makes none.
+    A facilitator without an account is invited by the address of their member row. Whoever is one of them again is invited
+    again, unless somebody withdrew it. Return how many invitations are new. Repeating makes none.
     """
     lock_row(event)
     know_accounts(event.invitations.all())

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from cases.commissioning.models import CommissionerIssue
 from cases.models import Case, CaseMinutes, Discussion
 from cases.next_steps.models import Feedback, NextStep
-from kit.words import clock, figures, full_day, listed, lower_first, name_key
+from kit.words import clock, ended, figures, full_day, listed, lower_first, name_key
 from knowledge.models import Question
 from meetings.models import Attendance, Meeting, Roll
 from members.models import Member
@@ -213,6 +213,5 @@ def _step(step: NextStep) -> str:
 
 
 def _with_full_stop(words: str) -> str:
-    """Return `words` with a full stop, unless they end in punctuation."""
-    words = " ".join(words.split())
-    return words if words.endswith((".", "?", "!", "…")) else f"{words}."
+    """Return `words` on one line with a full stop, unless they end in punctuation."""
+    return ended(" ".join(words.split()))

@@ -12,6 +12,7 @@ from kit.locking import lock_row
 from kit.models import RemovedRow
 from kit.removal import set_aside
 from sites_app.audit_verbs import SiteVerb
+from sites_app.dates_held import refuse_days_against_who_came
 from sites_app.models import Programme, ProgrammeEvent
 from sites_app.programme_events import MOST_DAYS
 
@@ -84,7 +85,7 @@ def edit_event(
     lock_row(event)
     if event.is_cancelled:
         raise RefusedError("This date is cancelled. Add a new one instead.")
-    _refuse_days_against_who_came(event, starts_at=starts_at, days=days)
+    refuse_days_against_who_came(event, starts_at=starts_at, days=days)
     fields = {
         "kind": kind,
         "title": title.strip(),
@@ -99,16 +100,6 @@ def edit_event(
     if change(event, sections=["title", "place"], by=by, **fields):
         record(SiteVerb.EDIT_EVENT, event.programme, by=by)
     return event
-
-
-def _refuse_days_against_who_came(event: ProgrammeEvent, *, starts_at: datetime, days: int) -> None:
-    """Raise RefusedError if `event`, of which it is recorded who came, would begin after now or lose a day on which somebody came."""
-    if event.attendance_at is None:
-        return
-    if starts_at > timezone.now():
-        raise RefusedError("It is recorded who came, so it was held. Add a new date for a day to come.")
-    if event.invitations.filter(attendances__day__gt=days).exists():
-        raise RefusedError("Somebody came on a later day than that. Change who came first.")
 
 
 @transaction.atomic

@@ -38,6 +38,8 @@ REACH = models.Case(
 )  # how wide the audience of a text is
 
 
+# an issue that is only for the sites that raised it, and their commissioners; `is_narrow` says the same of one text
+NARROW = Q(kind="commissioner_issue", audience=Audience.COMMISSIONERS, is_for_every_site=False)
 FOR_EVERY_SITE = "members of every site and commissioners"
 FOR_THEIR_SITES = "the sites that raised it and their commissioners"
 
@@ -65,16 +67,14 @@ class ClearedTextQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.filter(public)
         standing = user.standing
-        is_narrow = Q(kind=ClearedText.Kind.COMMISSIONER_ISSUE, is_for_every_site=False)
         as_commissioner = Q(audience=Audience.COMMISSIONERS, programme__in=standing.commissioner) & (
-            ~is_narrow | self._raised_at(standing.commissioner_sites)
+            ~NARROW | self._raised_at(standing.commissioner_sites)
         )
         as_member = Q(
             audience__in=[Audience.PROGRAMME, Audience.COMMISSIONERS],
             programme__in=standing.member_programmes,
         ) & (
-            ~is_narrow
-            | Q(audience=Audience.PROGRAMME)
+            ~NARROW
             | Q(programme__in=standing.programme_team | standing.broker | standing.adviser)
             | self._raised_at(standing.member_of | standing.facilitates)
         )
@@ -275,12 +275,17 @@ class ClearedText(models.Model):
         """The title in the content."""
         return self.content.get("title", "")
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it is an issue that is only for the sites that raised it, and their commissioners."""
+        is_for_commissioners = self.audience == Audience.COMMISSIONERS and not self.is_for_every_site
+        return is_for_commissioners and self.kind == self.Kind.COMMISSIONER_ISSUE
+
     def get_audience_display(self) -> str:  # type: ignore[no-redef]  # instead of Django's own
         """Return who may read it, in words. An issue for commissioners says whose they are."""
-        is_for_commissioners = self.audience == Audience.COMMISSIONERS
-        if not is_for_commissioners or self.kind != self.Kind.COMMISSIONER_ISSUE:
-            return str(Audience(self.audience).label)
-        return FOR_EVERY_SITE if self.is_for_every_site else FOR_THEIR_SITES
+        if self.is_narrow:
+            return FOR_THEIR_SITES
+        return FOR_EVERY_SITE if self.is_for_every_site else str(Audience(self.audience).label)
 
     @property
     def facts(self) -> Facts:

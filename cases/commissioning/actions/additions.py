@@ -4,14 +4,13 @@ words that is checked, withdraw."""
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from cases.clearance import actions as clearance_actions
-from cases.clearance.asking import answer_about
-from cases.clearance.checkers import Checkers, ask_chosen
+from cases.clearance.checkers import Checkers, say_about
 from cases.clearance.meanwhile import Meanwhile
 from cases.clearance.models import Audience, ClearedText
+from cases.clearance.models.texts import NARROW
 from cases.commissioning.audit_verbs import CommissioningVerb
 from cases.commissioning.models import (
     MOST_TIMES,
@@ -52,9 +51,7 @@ def add_site(issue: CommissionerIssue, *, site: Site, times: int, on: date, by: 
 
 def is_for_other_sites(issue: CommissionerIssue) -> bool:
     """Return whether words of the issue are approved for every site of the programme or for everyone."""
-    wordings = ClearedText.objects.published().filter(issue_wording__issue=issue)
-    for_others = Q(audience__in=[Audience.PROGRAMME, Audience.PUBLIC]) | Q(is_for_every_site=True)
-    return wordings.filter(for_others).exists()
+    return ClearedText.objects.published().filter(issue_wording__issue=issue).exclude(NARROW).exists()
 
 
 def why_not_site(issue: CommissionerIssue, *, site: Site) -> str:
@@ -122,10 +119,7 @@ def send_line_for_checking(
         kind=ClearedText.Kind.ISSUE_ADDITION, audience=audience, programme=site.programme, site=site, case=None,
         authors=[], by=by, replaces=waiting,
     )  # fmt: skip
-    if answers:
-        answer_about(text, answers=answers, by=by)
-    if checkers:
-        ask_chosen(text, checkers=checkers, by=by)
+    say_about(text, answers=answers, checkers=checkers, by=by)
     AdditionWording.objects.get_or_create(cleared_text=text, defaults={"addition": addition})
     if meanwhile == Meanwhile.TAKE_DOWN:
         clearance_actions.take_down_for(text, by=by)

@@ -7,8 +7,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from cases.clearance import actions as clearance_actions
-from cases.clearance.asking import answer_about
-from cases.clearance.checkers import Checkers, ask_chosen
+from cases.clearance.checkers import Checkers, say_about
 from cases.clearance.meanwhile import Meanwhile
 from cases.clearance.models import Audience, ClearedText
 from cases.commissioning.audit_verbs import CommissioningVerb
@@ -124,9 +123,10 @@ def send_issue_for_checking(
     """Send an anonymous version of the issue for checking, to be approved for `audience`, and return the ClearedText.
 
     `is_for_every_site` says that commissioners and members of every site may read it, and not only those of the sites that
-    raised it: then other sites can say that they see it too. `exactness` is how exactly readers see when it was raised, and `answers` what `by` says of who would know whom it is
-    about; `checkers` are whom they ask to check it. It replaces a version that is being checked. A published version stays until the new one is published, unless
-    `meanwhile` says to take it down.
+    raised it: then other sites can say that they see it too. `exactness` is how exactly readers see when it was raised, and
+    `answers` what `by` says of who would know whom it is about; `checkers` are whom they ask to check it. It replaces a
+    version that is being checked. A published version stays until the new one is published, unless `meanwhile` says to take
+    it down.
     """
     lock_row(issue, case=issue.case)
     if issue.merged_into_id is not None:
@@ -145,10 +145,7 @@ def send_issue_for_checking(
         site=issue.site, case=issue.case, authors=[issue.raised_by] if issue.raised_by else [], by=by,
         replaces=waiting, is_for_every_site=is_for_every_site,
     )  # fmt: skip
-    if answers:
-        answer_about(text, answers=answers, by=by)
-    if checkers:
-        ask_chosen(text, checkers=checkers, by=by)
+    say_about(text, answers=answers, checkers=checkers, by=by)
     IssueWording.objects.get_or_create(cleared_text=text, defaults={"issue": issue})
     if meanwhile == Meanwhile.TAKE_DOWN:
         clearance_actions.take_down_for(text, by=by)

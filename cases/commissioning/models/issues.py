@@ -1,7 +1,6 @@
 """Issues for commissioners, their themes, and the wordings that were approved."""
 
 from datetime import date
-from functools import cached_property
 
 from django.conf import settings
 from django.db import models
@@ -187,24 +186,12 @@ class CommissionerIssue(Removable):
         wordings = getattr(self, "readable_wordings", [])
         return wordings[0].cleared_text if wordings else None
 
-    @cached_property
-    def sites_of_merged(self) -> set[int]:
-        """The ids of the sites of the issues that are merged into it, as first asked."""
-        return set(self.merged_issues.values_list("site", flat=True))  # their keys alone
-
-    @cached_property
-    def added(self) -> list[IssueAddition]:
-        """The sites that see it, or an issue that is merged into it, too, as first asked."""
-        return list(IssueAddition.objects.counted_with(self.pk))
-
     @property
     def sites_that_raised(self) -> set[int]:
-        """The ids of the sites that raised it or an issue that is merged into it, or that see it too. It is asked anew each
-        time, since rules go by it.
-        """
-        for read in ("sites_of_merged", "added"):
-            self.__dict__.pop(read, None)
-        return {self.site_id} | self.sites_of_merged | {each.site_id for each in self.added}
+        """The ids of the sites that raised it or an issue that is merged into it, or that see it too."""
+        merged = self.merged_issues.values_list("site", flat=True)  # their keys alone
+        added = IssueAddition.objects.counted_with(self.pk).values_list("site", flat=True)
+        return {self.site_id, *merged, *added}
 
     @property
     def raised_since(self) -> str:

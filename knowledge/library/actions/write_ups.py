@@ -11,8 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cases.clearance import actions as clearance_actions
-from cases.clearance.asking import answer_about
-from cases.clearance.checkers import Checkers, ask_chosen
+from cases.clearance.checkers import Checkers, say_about
 from cases.clearance.meanwhile import Meanwhile
 from cases.clearance.models import ClearedText
 from cases.locking import lock_row, locked
@@ -126,10 +125,7 @@ def send_write_up_for_checking(
         choose_what_is_told(learning_object, audience=audience, by=by, **told)
     last = learning_object.versions.select_related("cleared_text").first()
     text = _text_of_draft(learning_object, last, audience=audience, by=by)
-    if answers:
-        answer_about(text, answers=answers, by=by)
-    if checkers:
-        ask_chosen(text, checkers=checkers, by=by)
+    say_about(text, answers=answers, checkers=checkers, by=by)
     if last is None or last.cleared_text_id != text.pk:
         if learning_object.audience != audience:
             learning_object.audience = audience

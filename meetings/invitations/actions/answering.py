@@ -63,7 +63,7 @@ def take_back_answer(invitation: DateInvitation) -> bool:
     if not invitation.coming or invitation.is_proposed:
         return False
     forget_expected(invitation)
-    invitation.coming, invitation.answered_at, invitation.answered_for = "", None, None
+    invitation.forget_reply()
     invitation.save()
     return True
 

@@ -10,7 +10,7 @@ from kit.lines import tidy_address
 from kit.locking import lock_row
 from meetings.invitations.actions.telling import tell
 from meetings.invitations.audit_verbs import InvitationVerb
-from meetings.invitations.models import AnyDate, DateInvitation, as_fact, noun_of
+from meetings.invitations.models import NO_REPLY, AnyDate, DateInvitation, as_fact, noun_of
 from meetings.invitations.models.invitations import DateInvitationQuerySet
 from meetings.models import Meeting, Visit
 from members.models import Member, Role, User
@@ -77,11 +77,13 @@ def invite(
 
 
 def stand_again(invitation: DateInvitation) -> None:
-    """Have `invitation`, which the caller saves, stand if it was withdrawn: whoever it is for is asked again, and has not replied."""
+    """Have `invitation`, which the caller saves, stand if it was withdrawn: whoever it is for is asked again, and has not
+    replied.
+    """
     if invitation.withdrawn_at is None:
         return
     invitation.withdrawn_at, invitation.withdrawn_by = None, None
-    invitation.coming, invitation.answered_at, invitation.answered_for = "", None, None
+    invitation.forget_reply()
 
 
 def _of(date: AnyDate, user: User | None, email: str) -> DateInvitation | None:
@@ -202,7 +204,7 @@ def _ask_those_who_are_brokers_again() -> int:
     """Have the invitations stand again that were withdrawn from those who were no brokers and are again."""
     asked, still = _of_brokers()
     out = asked.filter(still, withdrawn_at__isnull=False, withdrawn_by__isnull=True)
-    return out.update(withdrawn_at=None, coming="", answered_at=None, answered_for=None)
+    return out.update(withdrawn_at=None, **NO_REPLY)
 
 
 def _withdraw_from_former_brokers() -> None:

@@ -92,7 +92,7 @@ def propose_date(invitation: DateInvitation, *, meeting: Meeting, by: User) -> D
     other.purpose, other.about = invitation.purpose, invitation.about
     stand_again(other)
     other.invited_at, other.invited_by = timezone.now(), by
-    other.coming, other.answered_at, other.answered_for = "", None, None
+    other.forget_reply()
     other.save()
     take_back(invitation, by=by)
     record(InvitationVerb.MOVE_VISIT, meeting, by=by)

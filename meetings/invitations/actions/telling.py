@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from meetings.invitations.models import (
+    NO_REPLY,
     DateInvitation,
     InvitationChange,
     InvitationMail,
@@ -84,9 +85,9 @@ def _forget_reply_for_another_day(invitation: DateInvitation) -> None:
         return
     if invitation.visit is not None:
         invitation.visit.delete()
-    invitation.visit, invitation.coming = None, ""
-    invitation.answered_at = invitation.answered_for = None
-    invitation.save(update_fields=["visit", "coming", "answered_at", "answered_for"])
+    invitation.visit = None
+    invitation.forget_reply()
+    invitation.save(update_fields=["visit", *NO_REPLY])
 
 
 def _queue(invitations: Iterable[DateInvitation], method: str) -> int:

@@ -55,6 +55,9 @@ class DateInvitationQuerySet(LinkedQuerySet):
         return self.filter(Q(user__isnull=True, email__gt="") | Q(user__is_active=True))
 
 
+NO_REPLY = {"coming": "", "answered_at": None, "answered_for": None}
+
+
 class DateInvitation(Linked):
     """Somebody is asked to a date: to a meeting of which they are no member, by its facilitator, as a knowledge broker of the
     programme, or because they said that they could come; or to a date of the whole programme that is for them. Their reply
@@ -163,6 +166,11 @@ class DateInvitation(Linked):
         date = self.meeting or self.event
         assert date is not None  # the database holds it
         return date
+
+    def forget_reply(self) -> None:
+        """Have them be somebody who has not replied; the caller saves it."""
+        for column, value in NO_REPLY.items():
+            setattr(self, column, value)
 
     @property
     def noun(self) -> str:

@@ -80,8 +80,8 @@ class InvitationChangeQuerySet(models.QuerySet):
     """A QuerySet of what letters to those who were invited say."""
 
     def current(self) -> "InvitationChangeQuerySet":
-        """Return what still holds: of running programmes, for dates to come or with days left to cancel, to readers who can be mailed, without what
-        a later change has replaced.
+        """Return what still holds: of running programmes, for dates to come or with days left to cancel, to readers who can
+        be mailed, without what a later change has replaced.
         """
         is_off = (
             Q(invitation__withdrawn_at__isnull=False)
