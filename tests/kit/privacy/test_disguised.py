@@ -9,7 +9,7 @@ import pytest
 from kit.privacy.identifiers import Certainty, find
 from tests.kit.privacy.annotated import AnnotatedText, texts
 
-EVERY = 12  # one text in twelve is enough to tell, and quick
+EVERY = 5  # one text in five is enough to tell, and quick
 PASTED = list(texts("seen"))[::EVERY]
 Spelling = Callable[[str], str]
 
@@ -67,5 +67,5 @@ def still_found(text: AnnotatedText, spelling: Spelling) -> list[bool]:
 def test_a_text_spelled_with_other_characters_keeps_its_marks(spelling):
     kept = [answer for text in PASTED for answer in still_found(text, spelling)]
 
-    assert len(kept) > 120
+    assert len(kept) > 300
     assert sum(kept) >= 0.99 * len(kept)
