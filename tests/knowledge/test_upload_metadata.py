@@ -20,7 +20,7 @@ from tests.documents import pdf, says, word
 from tests.factories.knowledge import EvidenceFactory
 
 pytestmark = pytest.mark.django_db
-WHO = "Ada Leaksworth"
+WHO = "Ottoline Leaksworth"
 
 
 def photograph(kind: str) -> bytes:

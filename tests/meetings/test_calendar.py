@@ -88,14 +88,16 @@ def test_our_own_clocks_are_those_of_britain():
 
 
 def test_a_meeting_called_off_is_cancelled_in_calendars():
-    meeting = meeting_on(cancelled_at=STAMP, cancelled_because="Snow on Carol's road", calendar_sequence=2)
+    meeting = meeting_on(
+        cancelled_at=STAMP, cancelled_because="Snowdrifts on Carol's road", calendar_sequence=2
+    )
     content = mail_of(meeting, "CANCEL")
     first, second = read(content)
 
     assert first["method"] == second.method.value == "CANCEL"
     assert first.events[0]["status"] == second.vevent.status.value == "CANCELLED"
     assert first.events[0]["sequence"] == int(second.vevent.sequence.value) == 2
-    assert b"Snow" not in content
+    assert b"Snowdrifts" not in content
 
 
 def test_the_uid_is_that_of_the_meeting_whatever_changes():

@@ -22,7 +22,7 @@ def corrected(people, meeting, tom):
     actions.close(meeting, by=people.facilitator)
     for member, mark in [(tom, "apologies"), (tom, "present"), (other, "present")]:
         actions.record_attendance(
-            meeting, marks={member: (mark, "")}, by=people.facilitator, reason="zqx came late"
+            meeting, marks={member: (mark, "")}, by=people.facilitator, reason="zqxwv came late"
         )
     return meeting
 
@@ -31,7 +31,7 @@ def test_the_meeting_says_so_to_every_reader_and_why_to_those_who_run_it(signed_
     for role in ("member", "broker", "facilitator", "team"):
         words = signed_in(role).get(corrected.get_absolute_url()).content.decode()
         assert "Corrected after closing, 3 times." in words
-        assert ("zqx" in words) is (role in ("facilitator", "team"))
+        assert ("zqxwv" in words) is (role in ("facilitator", "team"))
 
 
 def test_a_meeting_without_corrections_says_nothing(signed_in, people, meeting, tom):
@@ -53,7 +53,7 @@ def test_the_membership_page_and_its_csv_have_a_footnote(signed_in, people, corr
         for found in (words, sheet):
             assert note in found
             assert "two marks were changed after closing, last on" in found
-            assert "zqx" not in found
+            assert "zqxwv" not in found
     for role in ("elsewhere", "adviser", "commissioner"):
         page = signed_in(role).get(reverse("meetings:membership", args=[programme.slug]))
         assert note not in page.content.decode()

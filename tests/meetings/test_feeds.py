@@ -24,7 +24,7 @@ def coming(people):
 
 def test_a_person_gets_the_meetings_they_go_to_and_nothing_else(client, people, coming):
     MeetingFactory(site=people.neighbour)
-    MeetingFactory(site=people.site, cancelled=True, number=9, cancelled_because="Carol is ill")
+    MeetingFactory(site=people.site, cancelled=True, number=9, cancelled_because="Carol has shingles")
     MeetingFactory(site=people.site, number=2, starts_at=timezone.now() - timedelta(days=800))
     feed = actions.make_feed(user=people.user("member"))
 
@@ -37,7 +37,7 @@ def test_a_person_gets_the_meetings_they_go_to_and_nothing_else(client, people, 
         event["summary"] for event in first.events
     ]
     assert b"CP4 Dunsmere" in response.content
-    assert b"ill" not in response.content
+    assert b"shingles" not in response.content
 
 
 def test_a_feed_names_no_case_and_no_person(client, people, coming):

@@ -74,13 +74,13 @@ def test_a_link_ends_when_the_meeting_starts(client, coming, tom):
 
 
 def test_a_link_ends_when_the_meeting_is_called_off(client, coming, tom):
-    actions.cancel(coming, because="Snow", by=None)
+    actions.cancel(coming, because="Snowdrifts", by=None)
 
     page = client.get(link(coming, tom))
 
     assert page.status_code == 410
     assert "is cancelled" in page.content.decode()
-    assert "Snow" not in page.content.decode()
+    assert "Snowdrifts" not in page.content.decode()
 
 
 def test_a_link_is_for_one_member_and_one_meeting(client, coming, tom):

@@ -157,7 +157,7 @@ def test_a_sentence_for_a_person_is_in_no_traceback(lines, error):
         logging.getLogger("django.request").warning("Forbidden: %s", "/me/", exc_info=True)
 
     assert error.__name__ in lines.text
-    assert "Ruth" not in lines.text
+    assert "Ruth Adeyemi" not in lines.text
 
 
 def test_no_address_makes_a_line_of_its_own(client, db, lines):

