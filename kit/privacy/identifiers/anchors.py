@@ -48,6 +48,13 @@ class Anchors:
         each = [*self.beginnings.values(), *self.whole.values(), *self.signs.values()]
         return self.digit is None and all(fewest == most for fewest, most in each)
 
+    @cached_property
+    def needs_only_a_digit(self) -> bool:
+        """Whether a match begins where a word does and needs a digit, and nothing else is known of it."""
+        return (
+            self.digit is not None and self.is_at_words and not (self.beginnings or self.whole or self.signs)
+        )
+
 
 def _is_told_by(key: str, at: Distances, beginnings: dict[str, Distances], end: int) -> bool:
     """Return whether a shorter beginning lets a pattern begin wherever this key does: "fire" tells of "fires"."""

@@ -198,6 +198,7 @@ def _lines(name: str) -> list[str]:
     return (DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
 
 
+LONGEST_PHRASE = 5  # words: from so many on it isn't looked for
 BEGINNINGS = tuple("re un non pre mis over under out anti co de dis inter multi post self sub super".split())
 ENDINGS = tuple(
     "ing ed er ers ness less able ish wise ful ment ity isation ise ised ising ize ized like y ly ally proof free s".split()
@@ -287,9 +288,22 @@ def words_of_phrases() -> frozenset[str]:
 
 
 @cache
-def first_words_of_places() -> frozenset[str]:
-    """Return the first word of each place."""
-    return frozenset(place[0] for place in places())
+def phrases_by_first_word() -> dict[str, list[tuple[str, ...]]]:
+    """Return the phrases of two to four words that identify nobody, by their first word."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in allowed_phrases():
+        if 1 < len(phrase) < LONGEST_PHRASE:
+            found.setdefault(phrase[0], []).append(phrase)
+    return found
+
+
+@cache
+def first_words_of_places() -> dict[str, list[int]]:
+    """Return the first word of each place, with how many words the places have that begin with it, most first."""
+    sizes: dict[str, set[int]] = {}
+    for place in places():
+        sizes.setdefault(place[0], set()).add(len(place))
+    return {first: sorted(each, reverse=True) for first, each in sizes.items()}
 
 
 @cache

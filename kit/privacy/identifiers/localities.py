@@ -369,10 +369,8 @@ def _small_places(tokens: list[Token]) -> Iterator[Found]:
     """Yield places that are in the list, also in small letters where they can be nothing else."""
     at = 0
     while at < len(tokens):
-        if tokens[at].low not in lists.first_words_of_places():
-            at += 1
-            continue
-        size = next((size for size in (4, 3, 2, 1) if _is_place(tokens, at, size)), 0)
+        sizes = lists.first_words_of_places().get(tokens[at].low, ())
+        size = next((size for size in sizes if _is_place(tokens, at, size)), 0)
         if size:
             yield Found(tokens[at].start, tokens[at + size - 1].end, IdentifierKind.SMALL_PLACE)
         at += size or 1

@@ -84,10 +84,12 @@ class Nobody:
             return False
         lows = [token.low for token in self.tokens[max(0, at - 3) : at + 4]]
         own = min(at, 3)
+        phrases = lists.phrases_by_first_word()
         return any(
-            tuple(lows[first : first + size]) in lists.allowed_phrases()
-            for size in (2, 3, 4)
-            for first in range(max(0, own - size + 1), own + 1)
+            tuple(lows[first : first + len(phrase)]) == phrase
+            for first in range(own + 1)
+            for phrase in phrases.get(lows[first], ())
+            if own - len(phrase) < first
         )
 
     def _is_abroad(self, at: int, token: Token) -> bool:

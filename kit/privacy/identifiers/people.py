@@ -285,6 +285,8 @@ class People(Nobody):
         """Return the kind of a word that stands with a name: a surname after it, or a first name before it."""
         after_a_name = at - 1 in self.marked and token.before in (" ", "-")
         before_a_name = at + 1 in self.marked and self.tokens[at + 1].before == " "
+        if not (after_a_name or before_a_name) and token.low not in PARTS_OF_PLACES:
+            return None
         if token.low in lists.DAY_NAMES and before_a_name and self._before(at, " ") not in BEFORE_DAYS:
             return PERSON
         if (after_a_name and self._goes_with(at, at - 1)) or (before_a_name and self._goes_with(at, at + 1)):

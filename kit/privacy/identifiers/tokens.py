@@ -3,17 +3,20 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kit.privacy.identifiers import lists
 
 WORD = re.compile(r"[^\W\d_]{1,60}(?:['-][^\W\d_]{1,60}){0,4}'?")
 ENDS = ".?!:\n"
 QUOTES = " \"'“”‘’([*•·\t-"
+MARKS = frozenset('•·\n"“')
 ABBREVIATED = frozenset("dr mr mrs ms prof st rev sgt nr tel mob e.g i.e vs approx".split())
 UNQUOTED = str.maketrans("", "", "\"“”'‘’")
 SHOUTED = 0.6  # of a line's words: then capitals say nothing
 SHORT_LINE = 3  # words: a line of more without a small letter is shouted
 SPACES = re.compile(" {2,12}")
+REMEMBERED = 24  # letters of a word
 LONGEST_GAP = 20  # characters looked at between a word and the end of the sentence before
 
 
@@ -110,25 +113,52 @@ def _of_line(text: str, line: str, offset: int, before: Token | None, *, loud: b
     shouting = shouting or (line.isupper() and (loud or len(matches) > SHORT_LINE))
     found = []
     for match in matches:
-        written = _without_possessive(match.group())
+        typed = match.group()
+        word = _word_of(typed) if len(typed) < REMEMBERED else _word_of.__wrapped__(typed)
         start = offset + match.start()
-        token = Token(start, start + len(written), written, written.lower(), shouting=shouting)
+        token = Token(start, start + len(word.written), word.written, word.low, shouting=shouting)
         token.before = text[max(before.end if before else 0, start - LONGEST_GAP) : start]
         if "  " in token.before:
             token.before = SPACES.sub(" ", token.before)
-        token.opens = _opens(token.before, before)
+        token.opens = token.before != " " and _opens(token.before, before)
         token.glued = text[start - 1 : start].isdigit() or text[token.end : token.end + 1].isdigit()
-        token.capital = written[0].isupper() and not shouting
-        token.acronym = len(written) > 1 and not shouting and written.isupper()
-        token.mixed = _is_mixed(written, token.low)
-        token.is_word = in_dictionary(token.low)
-        has_one_capital = token.capital and not token.acronym
-        token.allowed = token.low in lists.allowed_words() and not (
-            has_one_capital and token.low in lists.NAMES_WITH_A_CAPITAL
+        token.capital = word.has_capital and not shouting
+        token.acronym = word.is_upper and not shouting
+        token.mixed = word.is_mixed
+        token.is_word = word.is_word
+        token.allowed = word.allowed and not (
+            token.capital and not token.acronym and word.low in lists.NAMES_WITH_A_CAPITAL
         )
         found.append(token)
         before = token
     return found
+
+
+class Word(NamedTuple):
+    """What is the same of a word wherever it stands."""
+
+    written: str
+    low: str
+    has_capital: bool
+    is_upper: bool
+    is_mixed: bool
+    is_word: bool
+    allowed: bool
+
+
+@lru_cache(maxsize=20_000)
+def _word_of(typed: str) -> Word:
+    written = _without_possessive(typed)
+    low = written.lower()
+    return Word(
+        written,
+        low,
+        written[0].isupper(),
+        len(written) > 1 and written.isupper(),
+        _is_mixed(written, low),
+        in_dictionary(low),
+        low in lists.allowed_words(),
+    )
 
 
 def _without_possessive(written: str) -> str:
@@ -144,4 +174,4 @@ def _opens(gap: str, before: Token | None) -> bool:
     bare = gap.rstrip(QUOTES)
     if bare.endswith(".") and before.low in ABBREVIATED and len(bare) == 1:
         return False
-    return (bool(bare) and bare[-1] in ENDS) or any(mark in gap for mark in '•·\n"“')
+    return (bool(bare) and bare[-1] in ENDS) or not MARKS.isdisjoint(gap)

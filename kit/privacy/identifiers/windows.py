@@ -16,7 +16,7 @@ LETTERS = re.compile(r"[^\W\d_]{1,40}")
 DIGITS = re.compile(r"\d{1,100}")
 SIGN = re.compile("[0-9" + re.escape("".join(sorted(SIGNS))) + "]")
 A_START = re.compile(r"(?<![^\W_])\w")
-DENSE = 8  # a text with a number in so few characters is full of digits
+DENSE = 8  # a text with a number in so few characters is full of digits, one with places to try is searched
 SHORT = 40  # characters of a stretch in which a pattern is tried everywhere rather than searched
 
 Windows = list[tuple[int, int]]
@@ -32,9 +32,17 @@ class Indexed(str):
         super().__init__()
         self._points: dict[int, list[int]] = {}
         self._places: dict[int, Windows] = {}
-        self.is_full_of_digits = False  # then a pattern that needs one can begin nearly anywhere
+        self._is_full_of_digits = False
         self._for = 0  # patterns of which the places are known
         self._starts: list[int] | None = None
+        self._near_digits: dict[tuple[int, int], list[int]] = {}  # where words begin, by the distances
+        self._digits: Windows = []
+
+    @property
+    def is_full_of_digits(self) -> bool:
+        """Whether there are so many that a pattern which needs one can begin nearly anywhere."""
+        self._look()
+        return self._is_full_of_digits
 
     def points(self, number: int) -> list[int]:
         """Return the places where the pattern with this number, which has to begin at one, can begin, in order."""
@@ -46,11 +54,26 @@ class Indexed(str):
         self._look()
         return _merged(self._places.get(number, []))
 
-    def starts(self, first: int, last: int) -> list[int]:
-        """Return the places from `first` to `last` where a word or a number begins."""
+    def starts_in(self, places: Windows) -> list[int]:
+        """Return where a word or a number begins in `places`, which are apart and in order."""
         if self._starts is None:
             self._starts = [start.start() for start in A_START.finditer(self)]
-        return self._starts[bisect_left(self._starts, first) : bisect_right(self._starts, last)]
+        starts, found, at = self._starts, [], 0
+        for first, last in places:
+            at = bisect_left(starts, first, at)
+            end = bisect_right(starts, last, at)
+            if end > at:
+                found += starts[at:end]
+                at = end
+        return found
+
+    def starts_near_digits(self, fewest: int, most: int) -> list[int]:
+        """Return where a word or a number begins that a digit follows within these characters."""
+        self._look()
+        if (fewest, most) not in self._near_digits:
+            places = [(first - most, last - fewest) for first, last in self._digits]
+            self._near_digits[fewest, most] = self.starts_in(_merged(places))
+        return self._near_digits[fewest, most]
 
     def _look(self) -> None:
         """Work out the places, again where a pattern was looked for since that nobody looked for before."""
@@ -67,10 +90,10 @@ class Indexed(str):
         for (what, key), places in stood.items():
             for needed in PATTERNS.signs.get(key, ()) if what else _needed_by(key):
                 self._add(places, places, needed)
-        digits = _stretches(self)
-        self.is_full_of_digits = len(digits) * DENSE > len(self)
-        if digits and not self.is_full_of_digits:
-            first, last = map(list, zip(*digits, strict=True))
+        self._digits = _stretches(self)
+        self._is_full_of_digits = len(self._digits) * DENSE > len(self)
+        if self._digits and not self._is_full_of_digits:
+            first, last = map(list, zip(*self._digits, strict=True))
             for needed in PATTERNS.digits:
                 self._add(first, last, needed)
 
@@ -116,7 +139,7 @@ class Patterns:
         ):
             for key, (fewest, most) in keys.items():
                 index.setdefault(key, []).append((number, fewest, most))
-        if anchors.digit:
+        if anchors.digit and not anchors.needs_only_a_digit:
             self.digits.append((number, *anchors.digit))
         _needed_by.cache_clear()
         return number
@@ -171,19 +194,28 @@ def _from_places(pattern: re.Pattern, text: str, number: int) -> Iterator[re.Mat
     known = indexed(text)
     needed = PATTERNS.all[number]
     if needed.is_exact:
-        yield from _at_points(pattern, text, known.points(number), 0)
+        points = known.points(number)
+        is_dense = len(points) * DENSE > len(text)
+        yield from pattern.finditer(text) if is_dense else _at_points(pattern, text, points, 0)
         return
-    places = known.places(number)
     if needed.digit and known.is_full_of_digits:
         yield from pattern.finditer(text)
+        return
+    if needed.digit and needed.needs_only_a_digit:
+        yield from _at_points(pattern, text, known.starts_near_digits(*needed.digit), 0)
+        return
+    places = known.places(number)
+    if needed.is_at_words:
+        points = known.starts_in(places)
+        is_dense = len(points) * DENSE > len(text)
+        yield from pattern.finditer(text) if is_dense else _at_points(pattern, text, points, 0)
         return
     reach = min(needed.longest + AFTER, len(text))
     free = 0
     for first, last in places:
         first = max(first, free)
-        if needed.is_at_words or last - first < SHORT:
-            tried = known.starts(first, last) if needed.is_at_words else range(first, last + 1)
-            for match in _at_points(pattern, text, tried, free):
+        if last - first < SHORT:
+            for match in _at_points(pattern, text, range(first, last + 1), free):
                 free = match.end()
                 yield match
             continue
