@@ -40,3 +40,13 @@ def _done(file, do: Callable[[], Any]) -> Any:
     result = do()
     file.write(pickle.dumps(result))
     return result
+
+
+def is_first(folder: Path, name: str) -> bool:
+    """Whether nobody in this run has asked so for `name` in `folder` before; from now on somebody has."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        (folder / name).touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True

@@ -3,7 +3,7 @@ import os
 
 import pytest
 
-from tests.sharing import done_by_one
+from tests.sharing import done_by_one, is_first
 
 PARTS = [f"part-{number}" for number in range(8)]
 
@@ -32,3 +32,9 @@ def test_what_failed_in_one_process_is_done_by_the_next(tmp_path):
 
     assert done_by_one(tmp_path, {"part": lambda: 3}) == {"part": 3}
     assert done_by_one(tmp_path, {"part": fail}) == {"part": 3}
+
+
+def test_one_of_those_who_ask_is_the_first(tmp_path):
+    asked = [is_first(tmp_path / "seen", name) for name in ("a", "b", "a", "a")]
+
+    assert asked == [True, True, False, False]

@@ -1,6 +1,7 @@
 """The facts for the decision about a text, read with the texts themselves in one query."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import (
     BooleanField,
@@ -21,6 +22,21 @@ from cases.clearance.models.agreements import SharingAgreement
 from cases.clearance.models.showings import Opening, Showing
 from cases.models.case import NamedPresenter, SteppedOut
 from kit.queries import JSONList, moment_of
+
+
+class FactRow(NamedTuple):
+    """What `facts_of` reads of a text, as a row of its columns."""
+
+    audience: str
+    site_id: int | None
+    is_public_already: bool
+    fact_authors: list[dict] | None
+    fact_approvals: list[dict] | None
+    fact_presenters: list[dict] | None
+    fact_stepped_out: list[dict] | None
+    fact_published: bool
+    fact_sent_back: bool
+    fact_replaced: bool
 
 
 def _list_of(rows: QuerySet, by: str, **fields) -> Subquery:
@@ -95,7 +111,7 @@ def _is(**lookup) -> ExpressionWrapper:
 
 
 def facts_of(text) -> Facts:
-    """Return the facts of a text that was read by `with_clearance_facts`."""
+    """Return the facts of a text that was read by `with_clearance_facts`, or of a FactRow."""
     return Facts(
         audience=Audience(text.audience),
         has_site=text.site_id is not None,

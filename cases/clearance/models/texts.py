@@ -17,11 +17,12 @@ from cases.clearance import decision
 from cases.clearance.audiences import OUTWARD, Audience
 from cases.clearance.decision import Facts, PresenterFacts
 from cases.clearance.models.checkers import people_who_check
-from cases.clearance.models.facts import fact_columns, facts_of
+from cases.clearance.models.facts import FactRow, fact_columns, facts_of
 from cases.clearance.models.kept import Authorship, Clearance
 from cases.clearance.models.things import lookups_of_things
 from cases.models.case import Case, SteppedOut
 from kit.errors import RefusedError
+from kit.prepared import Prepared
 from kit.privacy.outward import refuse_to_let_out
 from members.models import User
 from sites_app.models import Programme, Site
@@ -294,7 +295,10 @@ class ClearedText(models.Model):
 
     def read_facts(self) -> Facts:
         """Return the facts as they are in the database now."""
-        return facts_of(ClearedText.objects.with_clearance_facts().get(pk=self.pk))
+        rows = ONE_TEXTS_FACTS.read(pk=self.pk)
+        if not rows:
+            raise ClearedText.DoesNotExist
+        return facts_of(FactRow(*rows[0]))
 
     def is_from_the_site(self, user) -> bool:
         """Return whether `user` is a member or facilitator of its site now."""
@@ -385,3 +389,8 @@ def strings_in(value, unread: frozenset[str] | set[str] = frozenset({"key"})) ->
     if isinstance(value, list):
         return [words for item in value for words in strings_in(item, unread)]
     return []
+
+
+ONE_TEXTS_FACTS = Prepared(
+    lambda pk: ClearedText.objects.with_clearance_facts().filter(pk=pk).values_list(*FactRow._fields), pk=int
+)
