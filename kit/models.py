@@ -1,5 +1,7 @@
 """Models that every app uses: the audit log, versions and drafts of typed text, and who is editing what."""
 
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -283,3 +285,28 @@ class SearchWord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.word} in {self.kind}:{self.row}"
+
+
+class PublicChangeQuerySet(models.QuerySet):
+    """A QuerySet of public changes."""
+
+    def stamp(self) -> str:
+        """Return what is another one after each change of a row that visitors' pages are made from."""
+        found = self.aggregate(rows=models.Count("pk"), last=models.Sum("pk"), times=models.Sum("times"))
+        return f"{found['rows']}-{found['last'] or 0}-{found['times'] or 0}"
+
+
+class PublicChange(models.Model):
+    """That rows changed which visitors' pages are made from. The database adds it in the transaction of the change
+    (kit/public_changes.py), and it says neither which rows nor how.
+
+    On PostgreSQL each change is a row of its own, so that no two transactions wait for one another; SQLite counts in one
+    row. All but the last are forgotten each night.
+    """
+
+    times = models.PositiveBigIntegerField(default=1)
+
+    objects: ClassVar[Any] = PublicChangeQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.times} changes"

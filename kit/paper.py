@@ -31,6 +31,11 @@ def render_paper(page: str, *, styles: list[str], identifier: bytes | None = Non
         return Rendered(*typeset(page, styles=styles, identifier=identifier))
 
 
+def warm_up() -> None:
+    """Make a paper that nobody reads, so that the first one of this process waits for no library and no typeface."""
+    render_paper('<html lang="en"><title>-</title><p>-</p></html>', styles=["pdf/faces.css", "pdf/paper.css"])
+
+
 def paper_response(rendered: Rendered, *, name: str) -> HttpResponse:
     """Return a response that shows a confidential PDF in the browser and is not stored by any cache."""
     response = HttpResponse(rendered.data, content_type="application/pdf")

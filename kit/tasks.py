@@ -8,6 +8,7 @@ from django.conf import settings
 from kit import queues
 from kit.editing.history import prune
 from kit.once import forget_presses
+from kit.public_changes import forget_public_changes
 
 
 @shared_task(name="kit.send_due_mail")
@@ -24,7 +25,8 @@ def forget_ended_sessions():
 
 @shared_task(name="kit.prune_drafts")
 def prune_drafts():
-    """Delete typing history, keys, presses, holds and refused addresses that are no longer needed."""
+    """Delete typing history, keys, presses, holds, refused addresses and notes of public changes that are no longer needed."""
     prune()
     forget_presses()
     queues.forget_refused()
+    forget_public_changes()

@@ -153,7 +153,7 @@ class SendNewsletterForm(Form):
 class SubscribeForm(Form):
     """An address, and the programme whose newsletter it is for.
 
-    With one running programme there is nothing to choose.
+    With one running programme there is nothing to choose; of several, the one with `slug` is chosen beforehand.
     """
 
     email = forms.EmailField(
@@ -162,7 +162,7 @@ class SubscribeForm(Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, slug: str = "", **kwargs):
         super().__init__(*args, **kwargs)
         running = Programme.objects.running()
         self.fields["programme"] = NameField(
@@ -171,6 +171,6 @@ class SubscribeForm(Form):
             to_field_name="slug",
             empty_label=None,
             widget=forms.RadioSelect if len(running) > 1 else forms.HiddenInput,
-            initial=running[0].slug if len(running) == 1 else None,
+            initial=running[0].slug if len(running) == 1 else slug,
         )
         self.order_fields(["programme", "email"])

@@ -5,14 +5,18 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kit.visitors import for_visitors
+
 
 @require_safe
+@for_visitors
 def confidentiality(request):
     """Show the page about confidentiality."""
     return render(request, "pages/confidentiality.html")
 
 
 @require_safe
+@for_visitors
 def accessibility(request):
     """Show the accessibility statement."""
     return render(request, "pages/accessibility.html")

@@ -10,11 +10,8 @@ class PagesConfig(AppConfig):
     label = "pages"
 
     def ready(self):
-        """Have the database forget the words of rows that change or go."""
-        from kit.search.index import forgettings  # models are there only now
-        from pages.search.sources import SOURCES  # models are there only now
+        """Have the database forget the words of rows that change or go, and note what changes for visitors."""
+        from pages.triggers import TRIGGERS  # models are there only now
 
-        triggers = [trigger for source in SOURCES for trigger in forgettings(source)]
-        hold(
-            triggers, of=apps.get_app_config("kit")
-        )  # which has the index; an app without models is not told of migrations
+        # of kit, which has the index and the notes: an app without models is not told of migrations
+        hold(TRIGGERS, of=apps.get_app_config("kit"))

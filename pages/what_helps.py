@@ -8,12 +8,14 @@ from django.views.decorators.http import require_safe
 from cases.next_steps.forms.what_helps import PublishedPeriodForm
 from cases.next_steps.views.what_helps import in_words, of_programme
 from kit.forms import status_of
+from kit.visitors import for_visitors
 from pages.needs.helped import figures_of_told, told_steps
 
 MOST = 10  # steps of write-ups that are shown in words
 
 
 @require_safe
+@for_visitors
 def programme_what_helps(request, slug):
     """Show the figures of a programme. Whoever sees published figures alone is also shown what write-ups tell."""
     programme, form, figures = of_programme(request, slug)

@@ -9,6 +9,7 @@ from django.urls import Resolver404, URLPattern, get_resolver, path, resolve
 
 from copsite.urls import urlpatterns
 from demonstration.views import LETTER_POLICY
+from kit.visitors import SHARED
 from members.models import User
 from tests.factories.members import PASSWORD, UserFactory
 
@@ -65,11 +66,13 @@ def has_secret(where) -> bool:
         return False
 
 
-def assert_headers(response, where):
+def assert_headers(response, where, *, is_signed_in=False):
     referrer = {"Referrer-Policy": "strict-origin"} if has_secret(where) else {}  # never the path
     assert {name: response.get(name) for name in HEADERS} == HEADERS | referrer, where
     assert set(response["Content-Security-Policy"].split("; ")) == POLICY, where
-    if not where.startswith("/static/"):
+    if response["Cache-Control"] == SHARED:
+        assert (is_signed_in, response.status_code, len(response.cookies)) == (False, 200, 0), where
+    elif not where.startswith("/static/"):
         assert "no-store" in response["Cache-Control"], where
         assert "private" in response["Cache-Control"] or "no-cache" in response["Cache-Control"], where
 
@@ -104,7 +107,8 @@ def test_every_response_of_every_page_has_the_headers(who):
         if address == "/accounts/logout/":
             continue
         for method in ("get", "post"):
-            assert_headers(getattr(client, method)(address), f"{method} {address}")
+            response = getattr(client, method)(address)
+            assert_headers(response, f"{method} {address}", is_signed_in=who != "a visitor")
 
 
 def test_refusals_and_faults_have_the_headers(settings):

@@ -129,6 +129,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "members.User"
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"  # never served: files are handed out by views that ask who may
+# where the web server in front has the files, internally: it sends them then (kit/files.py)
+X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")
 
 # --- Words and time
 LANGUAGE_CODE = "en-gb"
@@ -136,6 +138,9 @@ TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
 DATE_FORMAT = "j F Y"
+
+# --- What visitors are shown (kit/visitors.py)
+PUBLIC_STAMP_SECONDS = 10  # for which the cache keeps how often public rows have changed
 
 # --- Static files
 STATIC_URL = "/static/"

@@ -24,6 +24,7 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MEDIA_ROOT = SCRATCH / "media"
+PUBLIC_STAMP_SECONDS = 0  # a test sees at once what it changed
 
 EMAIL_FILE_PATH = SCRATCH / "mail"
 DEFAULT_FROM_EMAIL = "Copsite <letters@example.org>"

@@ -3,13 +3,14 @@
 import rules
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
 
 from cases.models import Case
 from kit.bounds import number_in
+from kit.files import file_response
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
 from kit.search.finding import asked_for, matching
@@ -114,14 +115,22 @@ def evidence_detail(request, pk):
 def evidence_file(request, pk):
     """Return the file of a publication as a download."""
     evidence = get_object_or_404(Evidence.objects.visible_to(request.user).exclude(file=""), pk=pk)
-    if not evidence.file.storage.exists(evidence.file.name):
-        raise Http404
-    file = evidence.file.open("rb")
-    kind = content_type_of(file)
+    kind = _kind_of(evidence.file)
     name = f"{slugify(evidence.title)[:80] or 'evidence'}{ENDINGS.get(kind, '')}"
-    return FileResponse(
-        file, as_attachment=True, filename=name, content_type=kind or "application/octet-stream"
-    )
+    kind = kind or "application/octet-stream"
+    sent = file_response(request, evidence.file, name=name, content_type=kind, as_attachment=True)
+    if sent is None:
+        raise Http404
+    return sent
+
+
+def _kind_of(stored) -> str | None:
+    """Return the type of a stored file by its first bytes. Raise Http404 if it is not there."""
+    try:
+        with stored.open("rb") as file:
+            return content_type_of(file)
+    except FileNotFoundError:
+        raise Http404 from None
 
 
 @page_view

@@ -6,14 +6,15 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from kit.visitors import for_visitors
 from kit.words import by_name
 from newsletter.editions import contents_of, edition_for, edition_of
-from newsletter.forms import SubscribeForm
 from newsletter.models import Edition, Entry, NewsletterIssue, Subscriber
 from sites_app.models import Programme
 
 
 @require_safe
+@for_visitors
 def issue_list(request):
     """Show the sent issues in which this reader finds something, and the drafts of those who make the newsletter."""
     issues = _sent_issues(request.user)
@@ -36,7 +37,7 @@ def issue_list(request):
             "tabs": _programme_tabs(programmes, chosen) if len(programmes) > 1 else [],
             "drafts": drafts.select_related("programme").order_by("-month").distinct(),
             "subscriptions": _subscriptions(request.user),
-            "subscribe_form": SubscribeForm(),
+            "running": Programme.objects.running(),
         },
     )
 
@@ -80,6 +81,7 @@ def _subscriptions(user) -> list[Subscriber]:
 
 
 @require_safe
+@for_visitors
 def issue_detail(request, slug, month):
     """Show a sent issue in the edition of this reader; a draft is shown to those who make it."""
     issue = get_object_or_404(

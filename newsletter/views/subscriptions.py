@@ -22,7 +22,7 @@ def subscribe(request):
     """Show the form to subscribe; a mail asks them to confirm. From one place only so many times an hour, so that nobody
     fills the inboxes of others.
     """
-    form = form_for(request, SubscribeForm)
+    form = form_for(request, SubscribeForm, slug=request.GET.get("programme", ""))
     if form.is_bound and form.is_valid() and not ratelimit.consume(request, action="subscribe"):
         form.add_error(None, "Too many people subscribed from this place. Wait an hour, then try again.")
         return render(request, "newsletter/subscribe.html", {"form": form}, status=429)

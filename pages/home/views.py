@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kit.visitors import for_visitors
 from pages.home import broker, commissioned, commissioner, news, newsletters, sidebar
 from pages.home.landing import landing
 from pages.home.lead import NoDate, SettingUp, next_meeting, no_date
@@ -31,6 +32,7 @@ IN_THEIR_OWN_PART = {
 
 
 @require_safe
+@for_visitors
 def home(request):
     """Show the home page, or the front page to a visitor."""
     if not request.user.is_authenticated:

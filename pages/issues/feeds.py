@@ -13,6 +13,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from cases.clearance.models import Audience, Publication
 from cases.commissioning.models import CommissionerIssue
 from kit.in_xml import for_xml
+from kit.visitors import for_visitors
 from pages.issues.public import ANYONE, PublicAnswer, answers_of, public_issues, with_answers
 
 MOST = 50
@@ -113,6 +114,7 @@ class IssueFeed(Feed):
 
 
 @require_safe
+@for_visitors
 @conditional_page
 def public_issue_feed(request):
     """Answer with the feed. A reader that has exactly this already is told so.

@@ -21,6 +21,7 @@ from cases.commissioning.models import CommissionerIssue, IssueReply
 from cases.commissioning.raising import lines_of
 from kit.forms import status_of
 from kit.search.finding import asked_for
+from kit.visitors import for_visitors
 from knowledge.library.search import TEXTS, library_for
 from pages.issues import concerns
 from pages.issues.forms import IssueFilterForm
@@ -85,6 +86,7 @@ def with_answers(issues: QuerySet[CommissionerIssue]) -> QuerySet[CommissionerIs
 
 
 @require_safe
+@for_visitors
 def public_issue_list(request):
     """Show the issues that anyone can read, and those that wait longest for an answer."""
     issues = public_issues().unmerged()
@@ -119,6 +121,7 @@ def _longest_waiting(ledger) -> list[int]:
 
 
 @require_safe
+@for_visitors
 def public_issue_detail(request, pk):
     """Show an issue that anyone can read with its answers, or that it was withdrawn."""
     head = CommissionerIssue.objects.for_everyone().filter(merged_issues=pk).first()

@@ -23,6 +23,7 @@ from kit.dates import months_from
 from kit.forms import status_of
 from kit.http import page_view, require_perm
 from kit.spreadsheets import csv_for_excel
+from kit.visitors import for_visitors
 from kit.words import month
 from meetings.models import Meeting
 from sites_app.models import Programme, Site
@@ -53,6 +54,7 @@ def site_what_helps_csv(request, slug):
 
 
 @require_safe
+@for_visitors
 def programme_what_helps_csv(request, slug):
     """Download the figures of a programme."""
     programme, form, figures = of_programme(request, slug)

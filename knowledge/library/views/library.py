@@ -4,7 +4,7 @@ import rules
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, prefetch_related_objects
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
@@ -13,9 +13,11 @@ from django.views.decorators.http import require_safe
 from cases.clearance.commissioners import note_read, readers_in_words, texts_of_same_thing
 from cases.clearance.models import ClearedText
 from cases.models import Case
+from kit.files import file_response
 from kit.http import by_itself
 from kit.search.finding import asked_for
 from kit.search.words import passage, query_in
+from kit.visitors import for_visitors
 from knowledge.citations import cite_write_up
 from knowledge.library import search
 from knowledge.library.beside import others_beside
@@ -25,6 +27,7 @@ PAGE = 10
 
 
 @require_safe
+@for_visitors
 def library(request):
     """Show the library, and search it."""
     query = query_in(request.GET)
@@ -124,6 +127,7 @@ def _showing(parameters, facets) -> list[dict]:
 
 
 @require_safe
+@for_visitors
 def learning_object_detail(request, pk):
     """Show a write-up, or that it was withdrawn."""
     versions = _versions(request, pk)
@@ -273,6 +277,7 @@ def _read_next(user, text: ClearedText) -> list[dict]:
 
 
 @require_safe
+@for_visitors
 def learning_object_pdf(request, pk):
     """Return the PDF of the version that this reader may read, or redirect to the page that says it is being made."""
     version, tombstone = _version(request, _versions(request, pk))
@@ -281,11 +286,12 @@ def learning_object_pdf(request, pk):
     if version is None:
         return _not_yours(request)
     pdf = Pdf.objects.filter(version=version, made_at__isnull=False).exclude(file="").first()
-    if pdf is None or not pdf.file.storage.exists(pdf.file.name):
-        return redirect(f"{reverse('library:pdf_status', args=[pk])}?version={version.number}")
     content = version.cleared_text.content
     name = f"{slugify(content['reference'])}-{slugify(content['title'])[:60]}-v{version.number}.pdf"
-    return FileResponse(pdf.file.open("rb"), filename=name, content_type="application/pdf")
+    sent = pdf and file_response(
+        request, pdf.file, name=name, content_type="application/pdf", sha256=pdf.sha256
+    )
+    return sent or redirect(f"{reverse('library:pdf_status', args=[pk])}?version={version.number}")
 
 
 @by_itself
