@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
+from kit import clock
+
 
 class KitConfig(AppConfig):
     name = "kit"
@@ -8,5 +10,8 @@ class KitConfig(AppConfig):
     verbose_name = "Kit"
 
     def ready(self):
-        """Read every app's modules `holdings`, what people can hold, and `incoming`, what mail that comes in can say."""
+        """Read every app's modules `holdings`, what people can hold, and `incoming`, what mail that comes in can say; and let
+        queries be prepared by a clock that stands still.
+        """
+        clock.install()
         autodiscover_modules("holdings", "incoming")

@@ -82,13 +82,15 @@ class ShortList:
         return Subquery(listed.values("listed"), output_field=JSONField())
 
 
-def read_together(lists: dict[str, ShortList], *, beside: QuerySet) -> dict[str, list[dict[str, Any]]]:
-    """Return the rows of each of `lists` by its name, all in one query. `beside` is a QuerySet of exactly one row."""
-    if not lists:
-        return {}
+def listed_together(lists: dict[str, ShortList], *, beside: QuerySet) -> QuerySet:
+    """Return a query of one row that has all of `lists`, for `lists_in`. `beside` is a QuerySet of exactly one row."""
     columns = {f"list_{name}": each.as_json for name, each in lists.items()}
-    found = beside.annotate(**columns).values(*columns).get()
-    return {name: [_typed(row) for row in found[f"list_{name}"] or []] for name in lists}
+    return beside.order_by().annotate(**columns).values(*columns)
+
+
+def lists_in(row: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of each short list in a row of `listed_together`, by its name."""
+    return {name.removeprefix("list_"): [_typed(each) for each in rows or []] for name, rows in row.items()}
 
 
 def listed_rows(rows: QuerySet) -> Subquery:

@@ -14,6 +14,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Valu
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from kit.prepared import Prepared
 from kit.queries import in_usual_order
 from kit.words import plural
 from meetings.models import Attendance
@@ -93,9 +94,13 @@ def last_day(programme: Programme) -> date:
     return min(programme.ended_on or timezone.localdate(), timezone.localdate())
 
 
-def everyone_of(sites: Iterable[Site], *, on: date) -> MemberQuerySet:
+def everyone_of(sites: Iterable[Site] | Iterable[int], *, on: date) -> MemberQuerySet:
     """Return all who are or were members of `sites` by the day `on`, as `with_marks` gives them: those of figure 1."""
     return with_marks(Member.objects.filter(site__in=sites, joined_on__lte=on), on)
+
+
+EVERYONE_OF = Prepared(everyone_of)
+SITES_AND_MARKS = Prepared(lambda sites, on: everyone_of(sites, on=on).values_list("site_id", "mark"))
 
 
 def size_of(everyone: Iterable) -> Size:
@@ -116,6 +121,6 @@ def confirmed_members(sites: Iterable[Site], *, on: Callable[[Programme], date] 
         of_day[on(site.programme)].append(site)
     counted: Counter[int] = Counter()
     for day, found in of_day.items():
-        rows = everyone_of(found, on=day).values_list("site_id", "mark")
+        rows = SITES_AND_MARKS.read(sites=found, on=day)
         counted.update(site for site, mark in rows if is_confirmed(mark))
     return counted

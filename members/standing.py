@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import ClassVar
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
@@ -35,6 +36,12 @@ class Standing:
     )  # programme of each site of the programmes below
     asked_by: frozenset[int] = NONE  # running programmes that ask them for a second step when signing in
     own_sites: tuple[Site, ...] = ()  # where they are a member or facilitate: address, code and place
+
+    prepared_parts: ClassVar = (
+        "programme_team", "broker", "adviser", "commissioner", "commissioner_sites", "facilitates", "member_of",
+        "member_ids", "programmes", "member_programmes", "team_sites", "broker_sites", "adviser_sites",
+        "reading_sites", "sites",
+    )  # fmt: skip  # what a prepared query may make something of
 
     @cached_property
     def programmes(self) -> frozenset[int]:
@@ -121,8 +128,8 @@ def _places_held(user: int, today: date) -> QuerySet:
 
 
 SITE_COLUMNS = [field.attname for field in Site._meta.concrete_fields]
-ROLES_HELD = Prepared(_roles_held, user=int, today=date)
-PLACES_HELD = Prepared(_places_held, user=int, today=date)
+ROLES_HELD = Prepared(_roles_held)
+PLACES_HELD = Prepared(_places_held)
 
 
 def read_standing(user) -> Standing:

@@ -22,6 +22,7 @@ from django.db import connection
 from django.db.models.signals import post_migrate
 from django.db.models.sql.compiler import SQLCompiler
 
+from kit.prepared import Prepared
 from tests.mail_in_requests import _watch_requests_and_mail, mail_in_requests  # noqa: F401
 from tests.people import People, cast
 
@@ -91,6 +92,14 @@ def _counted_rows_have_an_order():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SQLCompiler, "get_group_by", guarded)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _what_cannot_be_prepared_is_refused():
+    """A query that would be asked as it is built instead fails, and so does one that is another one on another day."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Prepared, "is_strict", True)
         yield
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases.audit_verbs import CaseVerb
@@ -18,6 +18,7 @@ from cases.models import BringRequest, Case, Discussion, Presenter, PresenterNot
 from cases.turns import ASKED_ONCE_IN
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.prepared import Prepared
 from kit.words import day
 from meetings.models import Meeting
 from members.models import Member, User
@@ -232,16 +233,24 @@ def pending_notice(case: Case, *, meeting: Meeting, member: Member) -> PendingNo
     return next(same, None)
 
 
-def notices_to_give_in_person(sites: Iterable[int]) -> list[PendingNotice]:
-    """Return the notices due at `sites` to presenters who cannot be mailed. Takes one query if there are none."""
-    sites = list(sites)
+def _without_mail(sites: Iterable[int]) -> QuerySet:
+    """Return who presents or presented a case at `sites` that was chosen for a meeting ahead, and cannot be mailed."""
     without_mail = Member.objects.filter(site__in=sites, left_on__isnull=True).exclude(
         pk__in=Member.objects.can_be_mailed()
     )
     ahead = Q(case__discussions__meeting__starts_at__gt=timezone.now()) | Q(
         case__notices__meeting__starts_at__gt=timezone.now()
     )
-    if not Presenter.objects.filter(ahead, member__in=without_mail).exists():
+    return Presenter.objects.filter(ahead, member__in=without_mail).order_by().values_list("pk")[:1]
+
+
+WITHOUT_MAIL = Prepared(_without_mail)
+
+
+def notices_to_give_in_person(sites: Iterable[int]) -> list[PendingNotice]:
+    """Return the notices due at `sites` to presenters who cannot be mailed. Takes one query if there are none."""
+    sites = list(sites)
+    if not WITHOUT_MAIL.read(sites=sites):
         return []
     return [pending for pending in pending_notices(sites=sites) if not pending.member.can_be_mailed]
 

@@ -79,6 +79,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Return the first name."""
         return self.name.split(" ")[0]
 
+    prepared_parts = ("standing",)  # what a prepared query may make something of
+
     @cached_property
     def standing(self) -> Standing:
         """Return this person's roles and memberships, read once for this object, and so once a request."""

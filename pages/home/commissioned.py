@@ -2,13 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from cases.clearance.models import ClearedText
 from cases.commissioning.models import CommissionerIssue, IssueReply
+from kit.prepared import Prepared
 from pages.home.overview import HomeOverview
 from pages.issues.states import State, with_state
 
@@ -27,6 +28,37 @@ class NewThing:
     at: datetime
 
 
+def _new_texts(user, sites: set[int], since: date) -> QuerySet[ClearedText]:
+    raised = CommissionerIssue.objects.raised_at(sites)
+    return (
+        ClearedText.objects.fullest_for(user)
+        .filter(
+            kind__in=[Kind.LEARNING_OBJECT, Kind.COMMISSIONER_ISSUE],
+            publication__published_at__date__gte=since,
+        )
+        .filter(Q(site__in=sites) | Q(issue_wording__issue__in=raised.values("pk")))
+        .exclude(issue_wording__issue__merged_into__isnull=False)
+        .select_related("publication", "learning_object_version", "issue_wording")
+    )
+
+
+def _answers_of_others(user, sites: set[int], since: date) -> QuerySet[IssueReply]:
+    readable = CommissionerIssue.objects.readable_by(user).unmerged().raised_at(sites)
+    replies = IssueReply.objects.filter(issue__in=readable, replied_at__date__gte=since).exclude(by=user)
+    return replies.select_related("issue__theme_word")
+
+
+def _states_of_answered(user, programmes, today: date) -> QuerySet:
+    mine = IssueReply.objects.filter(by=user, issue__site__programme__in=programmes)
+    issues = CommissionerIssue.objects.filter(pk__in=mine.values("issue"))
+    return with_state(issues, today=today).order_by("pk").values_list("state", flat=True)
+
+
+NEW_TEXTS = Prepared(_new_texts)
+OTHERS_ANSWERS = Prepared(_answers_of_others)
+STATES_OF_ANSWERED = Prepared(_states_of_answered)
+
+
 def new_at_their_sites(overview: HomeOverview) -> list[NewThing]:
     """Return what was published for them about their sites in the last 30 days, and what others answered, newest first.
 
@@ -36,22 +68,12 @@ def new_at_their_sites(overview: HomeOverview) -> list[NewThing]:
     sites = overview.standing.commissioner_sites & overview.sites.keys()
     if not sites:
         return []
-    raised = CommissionerIssue.objects.raised_at(sites)
-    texts = (
-        ClearedText.objects.fullest_for(overview.user)
-        .filter(
-            kind__in=[Kind.LEARNING_OBJECT, Kind.COMMISSIONER_ISSUE],
-            publication__published_at__date__gte=since,
-        )
-        .filter(Q(site__in=sites) | Q(issue_wording__issue__in=raised.values("pk")))
-        .exclude(issue_wording__issue__merged_into__isnull=False)
-        .select_related("publication", "learning_object_version", "issue_wording")
-    )
+    texts = NEW_TEXTS.read(user=overview.user, sites=sites, since=since)
     found = [thing for text in texts if (thing := _of_text(text)) is not None]
     found += [
         NewThing("Answer", f"{reply.issue.get_theme_display()}: {reply.get_kind_display().lower()}",
                  reply.issue.get_absolute_url(), reply.replied_at)
-        for reply in _answers_of_others(overview, sites).filter(replied_at__date__gte=since)
+        for reply in OTHERS_ANSWERS.read(user=overview.user, sites=sites, since=since)
     ]  # fmt: skip
     return sorted(found, key=lambda thing: thing.at, reverse=True)[:MOST]
 
@@ -64,12 +86,6 @@ def _of_text(text: ClearedText) -> NewThing | None:
         return None
     url = reverse("library:learning_object_detail", args=[text.learning_object_version.learning_object_id])
     return NewThing("Write-up", text.title, url, text.publication.published_at)
-
-
-def _answers_of_others(overview: HomeOverview, sites) -> QuerySet[IssueReply]:
-    readable = CommissionerIssue.objects.readable_by(overview.user).unmerged().raised_at(sites)
-    replies = IssueReply.objects.filter(issue__in=readable).exclude(by=overview.user)
-    return replies.select_related("issue__theme_word")
 
 
 @dataclass(frozen=True)
@@ -93,22 +109,28 @@ class CameOfAnswers:
 
 def came_of_answers(overview: HomeOverview) -> CameOfAnswers | None:
     """Return what came of the issues in running programmes that they answered, or None if they answered none; one query."""
-    mine = IssueReply.objects.filter(by=overview.user, issue__site__programme__in=overview.running)
-    issues = CommissionerIssue.objects.filter(pk__in=mine.values("issue"))
-    states = Counter(with_state(issues, today=overview.today).order_by("pk").values_list("state", flat=True))
+    states = Counter(
+        STATES_OF_ANSWERED.read(user=overview.user, programmes=overview.running, today=overview.today)
+    )
     return CameOfAnswers(states.total(), states) if states else None
 
 
-def write_ups_by_case(user, cases: set[int]) -> dict[int, ClearedText]:
+WRITE_UPS_OF = Prepared(
+    lambda user, cases: (
+        ClearedText.objects.fullest_for(user, of="learning_object_version")
+        .filter(kind=Kind.LEARNING_OBJECT, case__in=cases)
+        .select_related("learning_object_version")
+    )
+)
+
+
+def write_ups_by_case(user, cases: set[int | None]) -> dict[int, ClearedText]:
     """Return the write-up of each of `cases` that `user` may read and that tells its site, in one query.
 
     An issue leads to the write-up that it comes from; beside one that does not tell its site it would tell it.
     """
-    texts = ClearedText.objects.fullest_for(user, of="learning_object_version").filter(
-        kind=Kind.LEARNING_OBJECT, case__in=cases
-    )
     return {
         text.case_id: text
-        for text in texts.select_related("learning_object_version")
+        for text in WRITE_UPS_OF.read(user=user, cases=cases - {None})
         if text.content.get("site") and hasattr(text, "learning_object_version")
     }

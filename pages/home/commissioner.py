@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from cases.clearance.models import ClearedText
 from cases.commissioning.counts import with_times_raised
 from cases.commissioning.models import CommissionerIssue, IssueReply
+from kit.prepared import Prepared
 from kit.words import count, day, in_days, times
 from members.models import User
 from pages.home.commissioned import write_ups_by_case
@@ -65,17 +66,24 @@ def with_counts(issues: QuerySet) -> QuerySet:
     return with_shared_at(with_times_raised(issues))
 
 
+def _to_answer(user, sites: list[int], today: date) -> QuerySet:
+    return with_counts(
+        CommissionerIssue.objects.raised_at(sites)
+        .unmerged()
+        .awaiting_reply(today, of=user)
+        .select_related("case", "site")
+        .annotate(wording=_newest_wording(user, "pk"))
+        .filter(wording__isnull=False)
+    )
+
+
+TO_ANSWER = Prepared(_to_answer)
+
+
 def issues_to_answer(overview: HomeOverview) -> list[IssueToAnswer]:
     """Return the issues without a reply at the sites they commission, those that wait longest first."""
     sites = [site.pk for site in overview.sites_in(overview.standing.commissioner_sites)]
-    issues = with_counts(
-        CommissionerIssue.objects.raised_at(sites)
-        .unmerged()
-        .awaiting_reply(overview.today, of=overview.user)
-        .select_related("case", "site")
-        .annotate(wording=_newest_wording(overview.user, "pk"))
-        .filter(wording__isnull=False)
-    )
+    issues = TO_ANSWER.read(user=overview.user, sites=sites, today=overview.today)
     found = [IssueToAnswer(issue, json.loads(issue.wording), overview.user) for issue in issues]
     return sorted(found, key=lambda each: (each.issue.shared_at, each.issue.pk))
 
@@ -107,18 +115,26 @@ class Promise:
         return f"due {in_days(self.reply.due_on)}" if self.reply.due_on else "open"
 
 
-def promises(overview: HomeOverview) -> list[Promise]:
-    """Return their open promises, soonest first, and then those kept in the last month."""
-    replies = (
-        IssueReply.objects.filter(by=overview.user, kind=IssueReply.Kind.WILL_CHANGE)
-        .filter(issue__site__programme__in=overview.running)
-        .filter(Q(kept_on__isnull=True) | Q(kept_on__gte=overview.today - KEPT_SHOWS_FOR))
-        .exclude(outcomes__side="commissioner", outcomes__at__date__lt=overview.today - KEPT_SHOWS_FOR)
+def _promises(user, programmes, since: date) -> QuerySet[IssueReply]:
+    return (
+        IssueReply.objects.filter(by=user, kind=IssueReply.Kind.WILL_CHANGE)
+        .filter(issue__site__programme__in=programmes)
+        .filter(Q(kept_on__isnull=True) | Q(kept_on__gte=since))
+        .exclude(outcomes__side="commissioner", outcomes__at__date__lt=since)
         .with_story()
         .select_related("issue__theme_word")
-        .annotate(wording=_newest_wording(overview.user, "issue"))
+        .annotate(wording=_newest_wording(user, "issue"))
         .filter(wording__isnull=False)
     )
+
+
+PROMISES = Prepared(_promises)
+
+
+def promises(overview: HomeOverview) -> list[Promise]:
+    """Return their open promises, soonest first, and then those kept in the last month."""
+    since = overview.today - KEPT_SHOWS_FOR
+    replies = PROMISES.read(user=overview.user, programmes=overview.running, since=since)
     found = [Promise(reply, json.loads(reply.wording).get("title", "")) for reply in replies]
     never = overview.today.replace(year=overview.today.year + 100)
     return sorted(found, key=lambda each: (each.reply.kept_on is not None, each.reply.due_on or never))

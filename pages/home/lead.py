@@ -1,12 +1,14 @@
 """The main part of a home page: the next meeting with what is missing for it, or that no date is set."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import rules
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 
 from cases.models import Case, Discussion
+from kit.prepared import Prepared
 from kit.words import counted, listed, plural
 from meetings.forms.replies import ReplyForm
 from meetings.models import Meeting, Reply
@@ -104,20 +106,27 @@ def no_date(overview: HomeOverview) -> NoDate | None:
     return None
 
 
-def _cases_at(meeting: Meeting, user) -> list[CaseOnAgenda]:
-    """Return the cases on the agenda of `meeting` that were not discussed before, with their presenters, in one query."""
+def _at_meeting(user, meeting: Meeting, starts_at: datetime) -> QuerySet:
     earlier = Discussion.objects.filter(
         case=OuterRef("pk"),
-        meeting__starts_at__lt=meeting.starts_at,
+        meeting__starts_at__lt=starts_at,
         meeting__cancelled_at__isnull=True,
     )
-    rows = (
+    return (
         Case.objects.visible_to(user)
         .filter(discussions__meeting=meeting)
         .exclude(Exists(earlier))
         .annotate(presenter=F("presenters__name"), presenter_left_on=F("presenters__left_on"))
         .order_by("number", "presenter_rows__pk")
     )
+
+
+AT_MEETING = Prepared(_at_meeting)
+
+
+def _cases_at(meeting: Meeting, user) -> list[CaseOnAgenda]:
+    """Return the cases on the agenda of `meeting` that were not discussed before, with their presenters, in one query."""
+    rows = AT_MEETING.read(user=user, meeting=meeting, starts_at=meeting.starts_at)
     found: dict[int, tuple[Case, list[str]]] = {}
     for case in rows:
         case.site = meeting.site

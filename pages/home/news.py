@@ -2,18 +2,21 @@
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from cases.commissioning.models import CommissionerIssue, IssueReply
+from kit.prepared import Prepared
 from knowledge.library.models import LearningObject, LearningObjectVersion
 from knowledge.models import AttachedEvidence, EvidenceReaction
 from meetings.models import Meeting
 from pages.home.overview import HomeOverview
 from pages.notices.sources.texts import WORDS_A_MINUTE
+from sites_app.models import Site
 
 NEWS_LASTS = timedelta(days=60)
+NEWEST_READ = 10
 
 
 @dataclass(frozen=True)
@@ -50,13 +53,18 @@ class Reading:
         return max(1, round(words / WORDS_A_MINUTE))
 
 
-def newest_write_ups(user, *, most: int) -> list[Reading]:
-    """Return the `most` newest write-ups of the library that `user` may read, in one query."""
-    versions = (
+NEWEST = Prepared(
+    lambda user: (
         LearningObjectVersion.objects.readable_by(user)
         .select_related("learning_object", "cleared_text")
-        .order_by("-cleared_text__publication__published_at", "-pk")[:most]
+        .order_by("-cleared_text__publication__published_at", "-pk")[:NEWEST_READ]
     )
+)
+
+
+def newest_write_ups(user, *, most: int) -> list[Reading]:
+    """Return the `most` newest write-ups of the library that `user` may read, ten at most, in one query."""
+    versions = NEWEST.read(user=user)[:most]
     return [Reading(version.learning_object, json.loads(version.cleared_text.body)) for version in versions]
 
 
@@ -65,33 +73,45 @@ def number_of_write_ups(user) -> int:
     return LearningObject.objects.readable_by(user).count()
 
 
-def news_from_brokers(overview: HomeOverview) -> list[AttachedEvidence]:
-    """Return the evidence on cases of their own sites that they have not marked, newest first, with who found it."""
-    if not overview.standing.member_ids:
-        return []
-    mine = EvidenceReaction.objects.filter(attached=OuterRef("pk"), member__in=overview.standing.member_ids)
-    return list(
-        AttachedEvidence.objects.read_by(overview.user)
-        .filter(case__site__in=overview.own, attached_at__date__gte=overview.today - NEWS_LASTS)
+def _from_brokers(user, own: list[Site], since: date) -> QuerySet:
+    mine = EvidenceReaction.objects.filter(attached=OuterRef("pk"), member__in=user.standing.member_ids)
+    return (
+        AttachedEvidence.objects.read_by(user)
+        .filter(case__site__in=own, attached_at__date__gte=since)
         .exclude(bottom_line="")
         .exclude(Exists(mine))
-        .exclude(attached_by=overview.user)
+        .exclude(attached_by=user)
         .select_related("case__site", "evidence", "question", "attached_by")
         .order_by("-attached_at", "-pk")
     )
 
 
-def news_from_commissioners(overview: HomeOverview) -> list[IssueReply]:
-    """Return the replies to issues of their own sites since the last meeting there."""
+def _from_commissioners(user, own: list[Site], since: date) -> QuerySet:
     heard = Meeting.objects.not_cancelled().filter(
-        site__in=overview.own, closed_at__isnull=False, starts_at__gt=OuterRef("replied_at")
+        site__in=own, closed_at__isnull=False, starts_at__gt=OuterRef("replied_at")
     )
-    raised_here = CommissionerIssue.objects.readable_by(overview.user).raised_at(overview.own)
-    return list(
+    raised_here = CommissionerIssue.objects.readable_by(user).raised_at(own)
+    return (
         IssueReply.objects.filter(issue__in=raised_here)
-        .filter(replied_at__date__gte=overview.today - NEWS_LASTS)
+        .filter(replied_at__date__gte=since)
         .exclude(Exists(heard))
-        .exclude(by=overview.user)
+        .exclude(by=user)
         .with_story()
         .select_related("issue__theme_word", "by")
     )
+
+
+FROM_BROKERS = Prepared(_from_brokers)
+FROM_COMMISSIONERS = Prepared(_from_commissioners)
+
+
+def news_from_brokers(overview: HomeOverview) -> list[AttachedEvidence]:
+    """Return the evidence on cases of their own sites that they have not marked, newest first, with who found it."""
+    if not overview.standing.member_ids:
+        return []
+    return FROM_BROKERS.read(user=overview.user, own=overview.own, since=overview.today - NEWS_LASTS)
+
+
+def news_from_commissioners(overview: HomeOverview) -> list[IssueReply]:
+    """Return the replies to issues of their own sites since the last meeting there."""
+    return FROM_COMMISSIONERS.read(user=overview.user, own=overview.own, since=overview.today - NEWS_LASTS)

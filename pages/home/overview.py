@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cases.models import Case
 from cases.next_steps.tallies import fed_back_steps, good_steps, suggested_steps
+from kit.prepared import Prepared
 from kit.queries import number_of
 from knowledge.library.models import LearningObjectVersion
-from meetings.marks import Size, everyone_of, size_of
+from meetings.marks import EVERYONE_OF, Size, size_of
 from meetings.models import Meeting
 from meetings.progress import MeetingProgress
 from members.models import Member
@@ -34,6 +36,25 @@ class WaitingItem:
     aside: str = ""
 
 
+def _sites(user) -> QuerySet:
+    site_of_step = "discussion__meeting__site"
+    return (
+        Site.objects.visible_to(user)
+        .with_latest_state()
+        .select_related("programme")
+        .annotate(
+            number_of_cases=number_of(Case.objects.all(), "site"),
+            number_written_up=number_of(LearningObjectVersion.objects.published(), "learning_object__site"),
+            number_suggested=number_of(suggested_steps(), site_of_step),
+            number_fed_back=number_of(fed_back_steps(), site_of_step),
+            number_good=number_of(good_steps(), site_of_step),
+        )
+    )
+
+
+SITES = Prepared(_sites)
+
+
 class HomeOverview:
     """The roles of one person in running programmes, and the data of these programmes."""
 
@@ -45,21 +66,7 @@ class HomeOverview:
     @cached_property
     def all_sites(self) -> list[Site]:
         """All sites whose page they may open, with their programme, state and some totals."""
-        site_of_step = "discussion__meeting__site"
-        return list(
-            Site.objects.visible_to(self.user)
-            .with_latest_state()
-            .select_related("programme")
-            .annotate(
-                number_of_cases=number_of(Case.objects.all(), "site"),
-                number_written_up=number_of(
-                    LearningObjectVersion.objects.published(), "learning_object__site"
-                ),
-                number_suggested=number_of(suggested_steps(), site_of_step),
-                number_fed_back=number_of(fed_back_steps(), site_of_step),
-                number_good=number_of(good_steps(), site_of_step),
-            )
-        )
+        return SITES.read(user=self.user)
 
     @cached_property
     def programmes(self) -> dict[int, Programme]:
@@ -102,7 +109,7 @@ class HomeOverview:
     def everyone(self) -> dict[int, list[Member]]:
         """All who are or were members of each site, with their attendance and their mark of figure 1, by the site's id."""
         found: dict[int, list[Member]] = defaultdict(list)
-        for member in everyone_of(self.sites.values(), on=self.today):
+        for member in EVERYONE_OF.read(sites=self.sites, on=self.today):
             found[member.site_id].append(member)
         return found
 

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
 from cases.next_steps.tallies import Tally
 from kit.days.bank_holidays import remark
+from kit.prepared import Prepared
 from kit.words import by_name
 from meetings.group_sizes import sizes_seen_by
 from meetings.invitations.models import DateInvitation
@@ -106,6 +108,23 @@ class Date:
     about: str = ""  # such as a bank holiday
 
 
+def _events(user, programmes: list[int]) -> QuerySet:
+    invited = DateInvitation.objects.standing().to_events().filter(user=user)
+    events = ProgrammeEvent.objects.filter(programme__in=programmes).exclude(invitations__in=invited)
+    return events.upcoming()[:DIARY_SHOWS]
+
+
+def _invited(user) -> QuerySet:
+    invitations = DateInvitation.objects.to_come().filter(user=user, withdrawn_at__isnull=True)
+    guests = invitations.exclude(capacity=Visit.Capacity.KNOWLEDGE_BROKER).exclude(coming="no")
+    in_order = guests.order_by(Coalesce("meeting__starts_at", "event__starts_at"), "pk")
+    return in_order.select_related("meeting__site", "event")[:DIARY_SHOWS]
+
+
+EVENTS = Prepared(_events)
+INVITED = Prepared(_invited)
+
+
 def diary(overview: HomeOverview) -> list[Date]:
     """Return the next dates: meetings of their own sites, and those of the programme for people of the programme."""
     dates = [
@@ -119,13 +138,11 @@ def diary(overview: HomeOverview) -> list[Date]:
         for meeting in overview.upcoming(site)
     ]
     dates += invited_dates(overview)
-    invited = DateInvitation.objects.standing().to_events().filter(user=overview.user)
     programmes = [pk for pk in overview.running if pk in overview.standing.member_programmes]
     if programmes:
-        events = ProgrammeEvent.objects.filter(programme__in=programmes).exclude(invitations__in=invited)
         dates += [
             Date(event.starts_at, _with_place(event), event.get_absolute_url())
-            for event in events.upcoming()[:DIARY_SHOWS]
+            for event in EVENTS.read(user=overview.user, programmes=programmes)
         ]
     return sorted(dates, key=lambda date: date.at)[:DIARY_SHOWS]
 
@@ -138,9 +155,6 @@ def invited_dates(overview: HomeOverview) -> list[Date]:
     """Return the dates to come to which they were invited, or said that they could come, as a guest; and the programme's
     dates that are for them.
     """
-    invitations = DateInvitation.objects.to_come().filter(user=overview.user, withdrawn_at__isnull=True)
-    guests = invitations.exclude(capacity=Visit.Capacity.KNOWLEDGE_BROKER).exclude(coming="no")
-    in_order = guests.order_by(Coalesce("meeting__starts_at", "event__starts_at"), "pk")
     return [
         Date(
             each.date.starts_at,
@@ -148,7 +162,7 @@ def invited_dates(overview: HomeOverview) -> list[Date]:
             each.date.get_absolute_url() if each.event else each.get_absolute_url(),
             "" if each.is_proposed or each.coming else "Say if you are coming",
         )
-        for each in in_order.select_related("meeting__site", "event")[:DIARY_SHOWS]
+        for each in INVITED.read(user=overview.user)
     ]
 
 

@@ -1,20 +1,25 @@
 """The issues that somebody may read the approved words of: filtered, sorted, and counted over time."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cases.commissioning.counts import with_times_raised
 from cases.commissioning.models import CommissionerIssue, IssueAddition, IssueReply
 from cases.commissioning.raising import sites_named_to
+from kit.prepared import Prepared
 from kit.search.words import Term
 from knowledge.library.search import library_for, matching
 from pages.issues.over_time import Concern, Figures, figures_over_time
 from pages.issues.states import State, with_state
 from sites_app.models import Site
 
+Issues = Callable[
+    ..., QuerySet[CommissionerIssue]
+]  # which issues: a function of who reads them, and of nothing else
 WAITS_FIRST = Case(
     When(state=State.WAITING, then=Value(0)), When(state=State.OVERDUE, then=Value(1)), default=Value(2)
 )
@@ -48,12 +53,16 @@ def readable_issues(user) -> QuerySet[CommissionerIssue]:
     return with_state(with_times_raised(issues), today=timezone.localdate())
 
 
-def ledger_of(issues: QuerySet[CommissionerIssue]) -> list[LedgerLine]:
-    """Return a line for each of `issues`, in one query."""
-    rows = issues.order_by("pk").values_list(
+def ledger_rows(issues: QuerySet[CommissionerIssue]) -> QuerySet:
+    """Return what `ledger_of` makes lines of."""
+    return issues.order_by("pk").values_list(
         "pk", "theme", "theme_word__name", "state", "site__programme__ended_on",
         "shared_at", "answered_at", "changed_on",
     )  # fmt: skip
+
+
+def ledger_of(rows: Iterable[tuple]) -> list[LedgerLine]:
+    """Return a line for each issue of `ledger_rows`."""
     today = timezone.localdate()
     return [
         LedgerLine(
@@ -81,18 +90,24 @@ def sites_to_choose(user, asked: str = "") -> list[Site]:
     """Return the sites that raised an issue of which `user` may read an approved wording, or see it too, and the one with the
     slug `asked`: of those that they may know of, in their usual order.
     """
-    named = sites_named_to(user)
-    if not named:
+    if not sites_named_to(user):
         return []
+    return list(_to_choose(user, asked)) if asked else TO_CHOOSE.read(user=user)
+
+
+def _to_choose(user, asked: str = "") -> QuerySet[Site]:
     heads = CommissionerIssue.objects.readable_by(user).unmerged().values("pk")
     raised = CommissionerIssue.objects.order_by().annotate(head=Coalesce("merged_into", "pk"))
     added = IssueAddition.objects.order_by().annotate(head=Coalesce("issue__merged_into", "issue"))
-    found = Site.objects.filter(pk__in=named).filter(
+    found = Site.objects.filter(pk__in=sites_named_to(user)).filter(
         Q(pk__in=raised.filter(head__in=heads).values("site"))
         | Q(pk__in=added.filter(head__in=heads).values("site"))
-        | Q(slug=asked)
+        | (Q(slug=asked) if asked else Q(pk__in=[]))
     )
-    return list(found.select_related("programme"))
+    return found.select_related("programme")
+
+
+TO_CHOOSE = Prepared(_to_choose)
 
 
 def narrowed(issues, user, *, terms: list[Term], theme: str, site: Site | None, show: str) -> QuerySet:
@@ -112,27 +127,57 @@ def in_order(issues: QuerySet[CommissionerIssue], sort: str) -> QuerySet[Commiss
     return issues.order_by(*ORDERS[sort])
 
 
-def rows_of(
-    issues: QuerySet[CommissionerIssue], user, pks: list[int], *, with_replies: bool = False
-) -> list[CommissionerIssue]:
+def keys_of(issues: Issues, user, *, terms: list[Term], theme: str, site: Site | None, show: str, sort: str):
+    """Return the keys of those of `issues` that say all `terms` and have what is asked for, in one of ORDERS."""
+    if terms:
+        found = narrowed(issues(user), user, terms=terms, theme=theme, site=site, show=show)
+        return list(in_order(found, sort).values_list("pk", flat=True))
+    return KEYS.read(issues=issues, user=user, theme=theme, site=site, show=show, sort=sort)
+
+
+def _keys(issues: Issues, user, theme: str, site: Site | None, show: str, sort: str) -> QuerySet:
+    found = narrowed(issues(user), user, terms=[], theme=theme, site=site, show=show)
+    return in_order(found, sort).values_list("pk", flat=True)
+
+
+def _rows(issues: Issues, user, pks: list[int]) -> QuerySet:
+    return issues(user).filter(pk__in=pks).with_public_page().select_related("site__programme")
+
+
+LEDGER = Prepared(lambda issues, user: ledger_rows(issues(user)))
+KEYS = Prepared(_keys)
+ROWS = Prepared(_rows)
+WORDINGS = Prepared(
+    lambda user, pks: CommissionerIssue.objects.wordings_for(user).filter(issue__in=pks).order_by("pk")
+)
+
+
+def rows_of(issues: Issues, user, pks: list[int], *, with_replies: bool = False) -> list[CommissionerIssue]:
     """Return the issues `pks` of `issues` in this order, each with its wording for `user`, and the sites that raised it and
     that `user` may know of as `sites_named`, with how many others there are as `sites_besides`.
 
     `with_replies` fetches their replies too, with what became of them.
     """
+    loaded = ROWS.read(issues=issues, user=user, pks=pks)
+    for issue in loaded:
+        issue.readable_wordings = []
+    found = {issue.pk: issue for issue in loaded}
+    for wording in WORDINGS.read(user=user, pks=list(found)):
+        found[wording.issue_id].readable_wordings.append(wording)
+    return _completed(found, user, pks, with_replies=with_replies)
+
+
+def _completed(
+    found: dict[int, CommissionerIssue], user, pks: list[int], *, with_replies: bool
+) -> list[CommissionerIssue]:
+    """Fetch for `rows_of` what was raised with the issues `found`, and who may be named."""
     named = sites_named_to(user)
     added = Prefetch("additions", queryset=IssueAddition.objects.select_related("site"))
     merged = CommissionerIssue.objects.select_related("site").prefetch_related(added)
-    loaded = (
-        issues.filter(pk__in=pks)
-        .with_public_page()
-        .select_related("site__programme")
-        .with_wordings_readable_by(user)
-        .prefetch_related(added, Prefetch("merged_issues", queryset=merged))
-    )
+    prefetch_related_objects(list(found.values()), added, Prefetch("merged_issues", queryset=merged))
     if with_replies:
-        loaded = loaded.prefetch_related(Prefetch("replies", queryset=IssueReply.objects.with_story()))
-    found = {issue.pk: issue for issue in loaded}
+        replies = Prefetch("replies", queryset=IssueReply.objects.with_story())
+        prefetch_related_objects(list(found.values()), replies)
     for issue in found.values():
         raised = (issue, *issue.merged_issues.all())
         raised_at = {each.site_id: each.site for each in raised}

@@ -54,6 +54,11 @@ def public_issues() -> QuerySet[CommissionerIssue]:
     return with_state(with_times_raised(issues), today=timezone.localdate())
 
 
+def unmerged_public(user) -> QuerySet[CommissionerIssue]:
+    """Return those that are not merged into another: the same whoever asks."""
+    return public_issues().unmerged()
+
+
 def with_public_since(issues: QuerySet[CommissionerIssue]) -> QuerySet[CommissionerIssue]:
     """Add to each issue when a wording for everyone was first published, as `public_since`."""
     published = Publication.objects.filter(
@@ -89,19 +94,19 @@ def with_answers(issues: QuerySet[CommissionerIssue]) -> QuerySet[CommissionerIs
 @for_visitors
 def public_issue_list(request):
     """Show the issues that anyone can read, and those that wait longest for an answer."""
-    issues = public_issues().unmerged()
-    ledger = concerns.ledger_of(issues)
+    ledger = concerns.ledger_of(concerns.LEDGER.read(issues=unmerged_public, user=ANYONE))
     form = IssueFilterForm(request.GET, ledger=ledger, sites=[], first="newest")
     asked = form.asked
     mending = asked_for(asked["q"], {TEXTS: library_for(ANYONE)})
-    found = concerns.narrowed(
-        issues, ANYONE, terms=mending.terms, theme=asked["theme"], site=None, show=asked["show"]
-    )
-    keys = concerns.in_order(found, form.order).values_list("pk", flat=True)
+    keys = concerns.keys_of(
+        unmerged_public, ANYONE,
+        terms=mending.terms, theme=asked["theme"], site=None, show=asked["show"], sort=form.order,
+    )  # fmt: skip
     page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
     longest = [] if form.is_narrowed or page.number > 1 else _longest_waiting(ledger)
     pks = list(page.object_list)
-    rows = {row.pk: row for row in concerns.rows_of(issues, ANYONE, list(dict.fromkeys([*pks, *longest])))}
+    loaded = concerns.rows_of(unmerged_public, ANYONE, list(dict.fromkeys([*pks, *longest])))
+    rows = {row.pk: row for row in loaded}
     context = {
         "page": page,
         "rows": [rows[pk] for pk in pks if pk in rows],

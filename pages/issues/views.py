@@ -1,6 +1,7 @@
 """The list of issues for commissioners, as each reader may read them: what waits, what was answered, what changed."""
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.shortcuts import render
 
 from cases.commissioning.counts import published_themes
@@ -9,6 +10,7 @@ from cases.commissioning.models import CommissionerIssue, IssueReply
 from kit.confirming import confirmed
 from kit.forms import status_of
 from kit.http import page_view, require_perm
+from kit.prepared import Prepared
 from kit.search.finding import asked_for
 from kit.spreadsheets import csv_response
 from knowledge.library.search import TEXTS, library_for
@@ -26,17 +28,15 @@ def issue_list(request):
     """Show the issues that this person may read, and to commissioners the one that waits longest for their reply."""
     user = request.user
     require_perm(user, "commissioning.view_commissioning")
-    readable = concerns.readable_issues(user)
-    ledger = concerns.ledger_of(readable)
+    ledger = concerns.ledger_of(concerns.LEDGER.read(issues=concerns.readable_issues, user=user))
     form = IssueFilterForm(request.GET, ledger=ledger, sites=_sites(request))
     mending = asked_for(form.asked["q"], {TEXTS: library_for(user)})
-    page = Paginator(_asked_for(form, readable, user, mending.terms), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(_asked_for(form, user, mending.terms), PER_PAGE).get_page(request.GET.get("page"))
     mine = _of_their_sites(user)
     waiting = None if form.is_narrowed or page.number > 1 else _longest_waiting(ledger, mine)
     pks = list(page.object_list)
-    rows = concerns.rows_of(readable, user, [*pks, *([waiting] if waiting and waiting not in pks else [])])
+    above = [waiting] if waiting and waiting not in pks else []
+    rows = concerns.rows_of(concerns.readable_issues, user, [*pks, *above])
     context = _beside(user) | {
         "page": page,
         "rows": [row for row in rows if row.pk in pks],
@@ -59,33 +59,41 @@ def issue_csv(request):
     """Download the issues that this person may read and the list shows, with their replies, without names."""
     user = request.user
     require_perm(user, "commissioning.view_commissioning")
-    readable = concerns.readable_issues(user)
-    ledger = concerns.ledger_of(readable)
+    ledger = concerns.ledger_of(concerns.LEDGER.read(issues=concerns.readable_issues, user=user))
     form = IssueFilterForm(request.GET, ledger=ledger, sites=_sites(request))
     terms = asked_for(form.asked["q"], {TEXTS: library_for(user)}).terms
-    pks = list(_asked_for(form, readable, user, terms))
-    return csv_response(table_of(concerns.rows_of(readable, user, pks, with_replies=True)), name="issues")
+    pks = _asked_for(form, user, terms)
+    rows = concerns.rows_of(concerns.readable_issues, user, pks, with_replies=True)
+    return csv_response(table_of(rows), name="issues")
 
 
 def _sites(request):
     return concerns.sites_to_choose(request.user, request.GET.get("site", ""))
 
 
-def _asked_for(form: IssueFilterForm, readable, user, terms):
+def _asked_for(form: IssueFilterForm, user, terms) -> list[int]:
     """Return the keys of the issues that the form asks for, in its order."""
     asked = form.asked
-    found = concerns.narrowed(
-        readable, user, terms=terms, theme=asked["theme"], site=form.chosen_site, show=asked["show"]
-    )
-    return concerns.in_order(found, form.order).values_list("pk", flat=True)
+    return concerns.keys_of(
+        concerns.readable_issues, user,
+        terms=terms, theme=asked["theme"], site=form.chosen_site, show=asked["show"], sort=form.order,
+    )  # fmt: skip
+
+
+def _raised_at(sites: frozenset[int]) -> QuerySet:
+    return CommissionerIssue.objects.unmerged().raised_at(sites).values_list("pk", flat=True)
+
+
+OF_THEIR_SITES = Prepared(_raised_at)
+PROMISES = Prepared(
+    lambda user: IssueReply.objects.promised_by(user).with_story().select_related("issue__theme_word")
+)
 
 
 def _of_their_sites(user) -> set[int]:
     """Return the keys of the issues that are the user's to answer, as a commissioner."""
     sites = user.standing.commissioner_sites
-    if not sites:
-        return set()
-    return set(CommissionerIssue.objects.unmerged().raised_at(sites).values_list("pk", flat=True))
+    return set(OF_THEIR_SITES.read(sites=sites)) if sites else set()
 
 
 def _longest_waiting(ledger, mine: set[int]) -> int | None:
@@ -98,15 +106,12 @@ def _beside(user) -> dict:
     """Return what is shown besides the list: what is not shared yet, their promises, and counts of what they can't read."""
     standing = user.standing
     elsewhere = standing.programmes - (standing.programme_team | standing.broker | standing.adviser)
-    promises = IssueReply.objects.promised_by(user).with_story().select_related("issue__theme_word")
     return {
-        "promises": promises if standing.commissioner else [],
+        "promises": PROMISES.read(user=user) if standing.commissioner else [],
         "elsewhere": published_themes(elsewhere) if elsewhere else [],
         "shows_elsewhere": bool(elsewhere),
         "programmes": Programme.objects.filter(pk__in=standing.programmes),
-        "raised_here": _unpublished_issues(user)[:PER_PAGE]
-        if standing.facilitates or standing.team_sites
-        else [],
+        "raised_here": UNPUBLISHED.read(user=user) if standing.facilitates or standing.team_sites else [],
     }
 
 
@@ -120,3 +125,6 @@ def _unpublished_issues(user):
         .select_related("case__site", "site")
         .filter(site__in=user.standing.facilitates | user.standing.team_sites)
     )
+
+
+UNPUBLISHED = Prepared(lambda user: _unpublished_issues(user)[:PER_PAGE])

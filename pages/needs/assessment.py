@@ -55,11 +55,11 @@ class Assessment:
 def assessment_of(programme: Programme, user) -> Assessment:
     """Return what is known in `programme` that `user` may read, in about ten queries."""
     issues = concerns.readable_issues(user).filter(site__programme=programme)
-    ledger = concerns.ledger_of(issues)
+    ledger = concerns.ledger_of(concerns.ledger_rows(issues))
     keys = concerns.in_order(issues, "most").values_list("pk", flat=True)
     return Assessment(
         programme=programme,
-        issues=concerns.rows_of(issues, user, list(keys), with_replies=True),
+        issues=concerns.rows_of(concerns.readable_issues, user, list(keys), with_replies=True),
         figures=concerns.figures_of(ledger),
         published=published_themes([programme.pk]),
         steps=told_steps(user, programme),

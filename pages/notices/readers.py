@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 
 from cases.models import SteppedOut
 from cases.models.case import reference_of, stepped_out_of
-from kit.queries import ShortList, read_together
+from kit.prepared import Prepared
 from meetings.models import Meeting, count_without_reply
 from meetings.progress import MeetingProgress
 from members.models import User
@@ -26,15 +26,42 @@ def _awaits_approval() -> ExpressionWrapper:
     return ExpressionWrapper(written, output_field=BooleanField())
 
 
+def _meetings(readers: "Readers") -> QuerySet:
+    """Return the meetings of their sites, for their progress."""
+    meetings = (
+        Meeting.objects.filter(site__in=readers.sites)
+        .annotate(awaits_approval=_awaits_approval())
+        .defer("minutes")
+        .order_by("starts_at", "pk")
+    )
+    return meetings.annotate(silent=count_without_reply()) if readers.reader else meetings
+
+
+def _sites(user: User) -> QuerySet:
+    """Return the sites of running programmes whose page this person may open."""
+    sites = Site.objects.visible_to(user).filter(programme__ended_on__isnull=True)
+    return sites.with_latest_state().select_related("programme")
+
+
+MEETINGS = Prepared(_meetings)
+SITES = Prepared(_sites)
+
+
 class Readers:
     """Whom notices are read for: the people with an account, where each of them stands, and the running sites."""
 
     reader: User | None = None  # for whom alone it is read; None: for everybody
     shows_words = False  # whether their page shows the words of what it lists
+    prepared_parts = (
+        "reader", "shows_words", "today", "sites", "programmes", "facilitated", "own", "brokered", "with_team",
+        "teams", "commissioned", "reading", "member_ids",
+    )  # fmt: skip  # what a prepared query may make something of
 
     def __init__(self) -> None:
         self.today = timezone.localdate()
-        self.short: dict[str, list[dict]] = {}  # the short lists that the sources asked for
+        self.short: dict[
+            str, list[dict]
+        ] = {}  # the short lists that the sources asked for, once they are read
         self._facts: dict[str, Any] = {}
 
     @cached_property
@@ -45,6 +72,10 @@ class Readers:
     @cached_property
     def sites(self) -> dict[int, Site]:
         """The sites of running programmes, with their programme and latest state, by id: those that the people may open."""
+        raise NotImplementedError
+
+    def ask(self, prepared: Prepared, **values: Any) -> list:
+        """Return the rows of a query of `readers` and other values."""
         raise NotImplementedError
 
     def rows(self, rows):
@@ -67,10 +98,6 @@ class Readers:
         """
         return rows
 
-    def fetch(self, lists: dict[str, ShortList]) -> None:
-        """Read these short lists, so that `short` has them."""
-        self.short |= {name: each.read() for name, each in lists.items()}
-
     def once(self, name: str, read: Callable):
         """Return what `read` gives, which is called the first time that somebody asks for `name`."""
         if name not in self._facts:
@@ -91,13 +118,7 @@ class Readers:
         person also `silent`, how many have not said if they come.
         """
         found: dict[int, list[Meeting]] = defaultdict(list)
-        meetings = (
-            Meeting.objects.filter(site__in=self.sites)
-            .annotate(awaits_approval=_awaits_approval())
-            .defer("minutes")
-            .order_by("starts_at", "pk")
-        )
-        for meeting in meetings.annotate(silent=count_without_reply()) if self.reader else meetings:
+        for meeting in self.ask(MEETINGS):
             meeting.site = self.sites[meeting.site_id]
             found[meeting.site_id].append(meeting)
         return {
@@ -185,6 +206,11 @@ class Readers:
         return {pk for pk, site in self.sites.items() if self.team_of(site.programme_id)}
 
     @cached_property
+    def teams(self) -> set[int]:
+        """The programmes with a programme team."""
+        return {pk for pk in self.programmes if self.team_of(pk)}
+
+    @cached_property
     def commissioned(self) -> set[int]:
         """The sites that somebody commissions for."""
         return self._sites_where("commissioner_sites")
@@ -247,6 +273,10 @@ class Everyone(Readers):
         sites = Site.objects.filter(programme__ended_on__isnull=True).with_latest_state()
         return {site.pk: site for site in sites.select_related("programme")}
 
+    def ask(self, prepared: Prepared, **values: Any) -> list:
+        """Return them as the query is built: it is for everybody, and not asked for pages."""
+        return list(prepared.build(readers=self, **values))
+
     def rows(self, rows):
         """Return all of them: the sources ask about each person."""
         return rows
@@ -281,8 +311,11 @@ class One(Readers):
     @cached_property
     def sites(self) -> dict[int, Site]:
         """The sites of running programmes whose page this person may open."""
-        sites = Site.objects.visible_to(self.reader).filter(programme__ended_on__isnull=True)
-        return {site.pk: site for site in sites.with_latest_state().select_related("programme")}
+        return {site.pk: site for site in SITES.read(user=self.reader)}
+
+    def ask(self, prepared: Prepared, **values: Any) -> list:
+        """Return the rows of the query for this person."""
+        return prepared.read(readers=self, **values)
 
     def rows(self, rows):
         """Return those that this person may read."""
@@ -295,8 +328,3 @@ class One(Readers):
     def has_stepped_out(self, user_id: int, case_id: int | None) -> bool:
         """Return False: what is read is without the cases that this person stepped out of."""
         return False
-
-    def fetch(self, lists: dict[str, ShortList]) -> None:
-        """Read these short lists in one query."""
-        assert self.reader is not None
-        self.short |= read_together(lists, beside=User.objects.filter(pk=self.reader.pk).order_by())

@@ -4,8 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from kit.prepared import Prepared
+from kit.queries import ShortList, listed_together, lists_in
 from members.models import User
 from pages.notices.items import Notice
 from pages.notices.kinds import KINDS
@@ -38,12 +41,28 @@ def without_words(notices: Iterable[Notice]) -> Iterator[Notice]:
 def read(readers: Readers, now: datetime) -> Iterator[Notice]:
     """Return the notices of all sources, each person, kind and thing once."""
     seen = set()
-    readers.fetch({name: rows for source in SOURCES for name, rows in source.asks(readers, now).items()})
+    if readers.reader is None:
+        readers.short = {name: each.read() for name, each in asks(readers, now).items()}
+    else:
+        readers.short = lists_in(*SHORT_LISTS.read(readers=readers, now=now))
     for source in SOURCES:
         for notice in source.read(readers, now):
             if notice.key not in seen:
                 seen.add(notice.key)
                 yield notice
+
+
+def asks(readers: Readers, now: datetime) -> dict[str, ShortList]:
+    """Return the short lists of all sources, by their names."""
+    return {name: each for source in SOURCES for name, each in source.asks(readers, now).items()}
+
+
+def _listed(readers: Readers, now: datetime) -> QuerySet:
+    assert readers.reader is not None
+    return listed_together(asks(readers, now), beside=User.objects.filter(pk=readers.reader.pk))
+
+
+SHORT_LISTS = Prepared(_listed)  # all of one person in one row
 
 
 def in_order(notices: Iterable[Notice]) -> list[Notice]:

@@ -27,7 +27,7 @@ NO_READERS = {
 }
 MAILS = {"mail", "notices", "requests"}  # what the models say that people are told
 # kit takes rows that its callers asked for; actions are verbs, which views call with such rows
-ASKS = {"visible_to", "read_by", "read_by_link", "readable_by", "for_everyone", "none"}
+ASKS = {"visible_to", "read_by", "read_by_link", "readable_by", "wordings_for", "for_everyone", "none"}
 OF_CASES = {
     model for model in apps.get_models() if issubclass(type(model._default_manager.all()), OfACaseQuerySet)
 }
@@ -98,16 +98,16 @@ WITHOUT_ASKING = {
     "pages.closing: _unsaved_in_the_room": COUNTS,
     "pages.agenda: _replies_before": "the keys of issues, to find replies; the words are read by readable_by",
     "pages.closing: recipients_of": COUNTS,
-    "pages.home.broker: evidence_figures": COUNTS,
-    "pages.home.commissioned: came_of_answers": COUNTS,
-    "pages.home.commissioned: new_at_their_sites": "the keys of a commissioner's issues; the words are cleared",
-    "pages.home.commissioner: issues_to_answer": "the keys of a commissioner's issues; the words are cleared",
-    "pages.home.overview: all_sites": COUNTS,
-    "pages.home.lead: _cases_at": COUNTS,
-    "pages.issues.concerns: sites_to_choose": "the sites that raised an issue, of those that they may know of",
+    "pages.home.broker: _figures": COUNTS,
+    "pages.home.commissioned: _states_of_answered": COUNTS,
+    "pages.home.commissioned: _new_texts": "the keys of a commissioner's issues; the words are cleared",
+    "pages.home.commissioner: _to_answer": "the keys of a commissioner's issues; the words are cleared",
+    "pages.home.overview: _sites": COUNTS,
+    "pages.home.lead: _at_meeting": COUNTS,
+    "pages.issues.concerns: _to_choose": "the sites that raised an issue, of those that they may know of",
     "pages.issues.concerns: narrowed": "narrows issues that were asked for",
-    "pages.issues.concerns: rows_of": "the sites of what was merged into issues that were asked for; the words are cleared",
-    "pages.issues.views: _of_their_sites": "the keys of a commissioner's issues; the words are cleared",
+    "pages.issues.concerns: _completed": "the sites of what was merged into issues that were asked for; the words are cleared",
+    "pages.issues.views: _raised_at": "the keys of a commissioner's issues; the words are cleared",
     "pages.merging.plan: conflicts": "the references of the cases that the two records answered about",
     "pages.minutes.for_reader: _corrections": OF_THE_CASE,
     "pages.minutes.form: _read_saved": OF_THE_CASE,
@@ -117,13 +117,13 @@ WITHOUT_ASKING = {
     "pages.notices.sources.issues: asks": NOTICES,
     "pages.notices.sources.issues: _theirs": NOTICES,
     "pages.notices.sources.issues: _sites_that_raised": NOTICES,
-    "pages.notices.sources.issues: _replies": NOTICES,
-    "pages.notices.sources.issues: _raised": NOTICES,
-    "pages.notices.sources.issues: _to_answer": NOTICES,
+    "pages.notices.sources.issues: _replies_that_tell": NOTICES,
+    "pages.notices.sources.issues: _issues_of": NOTICES,
+    "pages.notices.sources.issues: _unanswered": NOTICES,
     "pages.notices.sources.questions: _with_news": NOTICES,
-    "pages.notices.sources.questions: _read_open": NOTICES,
+    "pages.notices.sources.questions: _open": NOTICES,
     "pages.notices.sources.questions: _evidence_found": NOTICES,
-    "pages.notices.sources.steps: _read": NOTICES,
+    "pages.notices.sources.steps: _steps": NOTICES,
     "pages.notices.sources.texts: _talks": NOTICES,
     "pages.overview.counting: _sites": COUNTS,
     "pages.overview.counting: _steps": COUNTS,

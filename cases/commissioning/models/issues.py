@@ -29,17 +29,19 @@ class CommissionerIssueQuerySet(OfACaseQuerySet):
 
     def readable_by(self, user) -> "CommissionerIssueQuerySet":
         """Return the issues of which `user` may read an approved wording."""
-        return self.filter(pk__in=self._wordings_for(user).values("issue"))
+        return self.filter(pk__in=self.wordings_for(user).values("issue"))
 
     def with_wordings_readable_by(self, user) -> "CommissionerIssueQuerySet":
         """Fetch the wording of each issue for this reader as `readable_wordings`."""
-        wordings = self._wordings_for(user).select_related("cleared_text__publication")
-        return self.prefetch_related(Prefetch("wordings", queryset=wordings, to_attr="readable_wordings"))
+        wordings = Prefetch("wordings", queryset=self.wordings_for(user), to_attr="readable_wordings")
+        return self.prefetch_related(wordings)
 
     @staticmethod
-    def _wordings_for(user) -> models.QuerySet:
+    def wordings_for(user) -> models.QuerySet:
+        """Return the wording of each issue for this reader, with its text."""
         texts = ClearedText.objects.fullest_for(user, of="issue_wording")
-        return IssueWording.objects.filter(cleared_text__in=texts)
+        wordings = IssueWording.objects.filter(cleared_text__in=texts)
+        return wordings.select_related("cleared_text__publication")
 
     def published(self) -> "CommissionerIssueQuerySet":
         """Return the issues with a published wording."""

@@ -26,11 +26,11 @@ def asks(readers: Readers, now: datetime) -> dict[str, ShortList]:
     columns = {"pk": "pk", "user": "user_id", "title": "event__title", "event": "event_id"}
     moments = {"invited_at": "invited_at", "starts_at": "event__starts_at"}
     found = {"events_to_answer": ShortList(unanswered, columns | moments)}
-    if teams := [pk for pk in readers.programmes if readers.team_of(pk)]:
+    if readers.teams:
         invited = DateInvitation.objects.standing().filter(event=OuterRef("pk"))
         over = ProgrammeEvent.objects.not_cancelled().filter(
             Exists(invited),
-            programme__in=teams,
+            programme__in=readers.teams,
             attendance_at__isnull=True,
             starts_at__range=(now - LOOKED_BACK, now),
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from operator import itemgetter
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from cases.clearance.models import Audience, ClearedText
 from cases.commissioning.models import CommissionerIssue, IssueAddition, IssueReply, PromiseOutcome
 from kit.dates import start_of_day
+from kit.prepared import Prepared
 from kit.queries import ShortList
 from kit.words import day, in_days, lower_first
 from pages.notices import kinds
@@ -72,17 +73,14 @@ def _to_word(readers: Readers) -> Iterator[Notice]:
                 )  # fmt: skip
 
 
-def _to_answer(readers: Readers) -> Iterator[Notice]:
-    """Return the issues without a reply, for the commissioners of the sites that raised them; and those of which a reply says
-    whose they are, for that person alone once they have joined.
-    """
+def _unanswered(readers: Readers) -> QuerySet:
     published = ClearedText.objects.published().filter(
         issue_wording__issue=OuterRef("pk"), audience__in=[Audience.COMMISSIONERS, Audience.PUBLIC]
     )
     out_since = published.order_by("publication__published_at").values("publication__published_at")
     passed_on = IssueReply.objects.passed_on()
     named = passed_on.filter(issue=OuterRef("pk"))
-    issues = list(
+    return (
         CommissionerIssue.objects.unmerged()
         .raised_at(readers.commissioned)
         .filter(Q(replies__isnull=True) | Q(pk__in=passed_on.values("issue")))
@@ -96,6 +94,16 @@ def _to_answer(readers: Readers) -> Iterator[Notice]:
         .select_related("site")
         .order_by("out_since", "pk")
     )
+
+
+UNANSWERED = Prepared(_unanswered)
+
+
+def _to_answer(readers: Readers) -> Iterator[Notice]:
+    """Return the issues without a reply, for the commissioners of the sites that raised them; and those of which a reply says
+    whose they are, for that person alone once they have joined.
+    """
+    issues = readers.ask(UNANSWERED)
     sites = _sites_that_raised(issues, readers)
     for issue in issues:
         since = max(issue.out_since, issue.joined_at) if issue.joined_at else issue.out_since
@@ -159,8 +167,7 @@ def _one_of(sites: list[int], readers: Readers, user: int) -> int:
     return next(site for site in sites if site in readers.standing_of(user).commissioner_sites)
 
 
-def _replies(readers: Readers, now: datetime) -> Iterator[Notice]:
-    """Return the replies that are news, and the promises and dates that have come, or will soon."""
+def _replies_that_tell(readers: Readers, now: datetime) -> QuerySet:
     every, soon = IssueReply.objects, readers.today + DUE_SOON
     asks = (
         Q(pk__in=every.due_for_outcome(readers.today).values("pk"))
@@ -170,7 +177,7 @@ def _replies(readers: Readers, now: datetime) -> Iterator[Notice]:
     said = PromiseOutcome.objects.filter(reply=OuterRef("pk"), at__gt=now - NEWS_LASTS)
     news = Q(replied_at__gt=now - NEWS_LASTS) | Q(kept_on__gt=readers.today - NEWS_LASTS) | Exists(said)
     issues = CommissionerIssue.objects.raised_at(readers.commissioned | readers.own).published()
-    replies = list(
+    return (
         every.annotate(
             asks=ExpressionWrapper(asks, output_field=BooleanField()), theirs=_theirs(readers, "issue")
         )
@@ -179,6 +186,14 @@ def _replies(readers: Readers, now: datetime) -> Iterator[Notice]:
         .select_related("issue__site", "issue__case", "issue__theme_word", "by")
         .order_by("replied_at", "pk")
     )
+
+
+REPLIES = Prepared(_replies_that_tell)
+
+
+def _replies(readers: Readers, now: datetime) -> Iterator[Notice]:
+    """Return the replies that are news, and the promises and dates that have come, or will soon."""
+    replies = readers.ask(REPLIES, now=now)
     raised = _raised(replies, readers) if readers.own else defaultdict(list)
     for reply in replies:
         here = [reply.theirs] if readers.reader else [site for site, _ in raised[reply.issue_id]]
@@ -227,16 +242,23 @@ def _for_commissioner(reply: IssueReply, readers: Readers, sites: list[int]) -> 
         )  # fmt: skip
 
 
+def _issues_of(heads: set[int]) -> QuerySet:
+    return (
+        CommissionerIssue.objects.filter(Q(pk__in=heads) | Q(merged_into__in=heads))
+        .order_by(*HEAD_FIRST)
+        .values_list("pk", "merged_into", "site", "case", "raised_by", "case__presenter_rows__member")
+    )
+
+
+ISSUES_OF = Prepared(_issues_of)
+
+
 def _raised(replies: list[IssueReply], readers: Readers) -> dict[int, list[tuple[int, set[int]]]]:
     """Return for each issue the sites that raised it or one merged into it, or see it too, with whoever brought it there:
     who raised or added it, the presenters of its case, and the facilitators of the site.
     """
     heads = {reply.issue_id for reply in replies}
-    rows = (
-        CommissionerIssue.objects.filter(Q(pk__in=heads) | Q(merged_into__in=heads))
-        .order_by(*HEAD_FIRST)
-        .values_list("pk", "merged_into", "site", "case", "raised_by", "case__presenter_rows__member")
-    )
+    rows = ISSUES_OF.read(heads=heads)
     presenting: dict[tuple, set[int]] = {}  # by issue, in their order
     for *issue, member in rows:
         presenters = presenting.setdefault(tuple(issue), set())

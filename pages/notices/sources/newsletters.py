@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from operator import itemgetter
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from kit.prepared import Prepared
 from kit.queries import ShortList
 from kit.words import in_days, month_name
 from newsletter.models import Entry, NewsletterIssue, SiteUpdate
@@ -23,8 +24,7 @@ def issues_of(readers: Readers) -> list[NewsletterIssue]:
     return readers.once("newsletters", lambda: _read(readers))
 
 
-def _read(readers: Readers) -> list[NewsletterIssue]:
-    made = [pk for pk in readers.programmes if readers.brokers_of(pk) or readers.team_of(pk)]
+def _made(readers: Readers, made: set[int]) -> QuerySet:
     issues = NewsletterIssue.objects.filter(programme__in=made, sent_at__isnull=True)
     if readers.reader:
         wanted = Q(entries__kind=Entry.Kind.SITE_UPDATE, entries__left_out_at__isnull=True)
@@ -32,7 +32,15 @@ def _read(readers: Readers) -> list[NewsletterIssue]:
             number_of_updates=Count("entries", filter=wanted, distinct=True),
             number_written=Count("site_updates", distinct=True),
         )
-    found = list(issues.select_related("sent_for_checking_by").order_by("month", "pk")) if made else []
+    return issues.select_related("sent_for_checking_by").order_by("month", "pk")
+
+
+MADE = Prepared(_made)
+
+
+def _read(readers: Readers) -> list[NewsletterIssue]:
+    made = {pk for pk in readers.programmes if readers.brokers_of(pk) or readers.team_of(pk)}
+    found = readers.ask(MADE, made=made) if made else []
     for issue in found:
         issue.programme = readers.programmes[issue.programme_id]
     return found

@@ -24,7 +24,7 @@ REFUSED = {"pk": "pk", "name": "name", "because": "refused_because", "refused_at
 
 def asks(readers: Readers, now: datetime) -> dict[str, ShortList]:
     """Return the invitations, the addresses and the passages that wait for somebody, as short lists."""
-    teams = [pk for pk in readers.programmes if readers.team_of(pk)]
+    teams = readers.teams
     found = {}
     if readers.facilitated:
         members = Member.objects.filter(site__in=readers.facilitated).refused()
@@ -81,7 +81,7 @@ def _member_not_reached(row: dict, user: int, readers: Readers) -> Notice:
     )  # fmt: skip
 
 
-def _roles_not_reached(teams: list[int]):
+def _roles_not_reached(teams: set[int]):
     """Return the roles of people whose address does not work."""
     refused = RefusedAddress.objects.filter(email=OuterRef("user__email")).order_by()
     return (
@@ -106,7 +106,7 @@ def _role_not_reached(row: dict, user: int, readers: Readers) -> Notice:
     )  # fmt: skip
 
 
-def _invitations(readers: Readers, now: datetime, teams: list[int]) -> ShortList:
+def _invitations(readers: Readers, now: datetime, teams: set[int]) -> ShortList:
     """Return the invitations not accepted for some days: to roles for the team, to sites for the facilitators."""
     asked_for = Q(pk__in=Invitation.objects.asked_for().filter(programme__in=teams).values("pk"))
     to_members = Q(

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from operator import itemgetter
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from cases.models import Discussion
+from kit.prepared import Prepared
 from kit.queries import ShortList, in_usual_order
 from kit.words import in_days
 from knowledge.models import AttachedEvidence, EvidenceReaction, Question
@@ -27,9 +28,7 @@ def open_questions(readers: Readers) -> list[Question]:
     return readers.once("questions", lambda: _read_open(readers))
 
 
-def _read_open(readers: Readers) -> list[Question]:
-    if not readers.brokered:
-        return []
+def _open(readers: Readers) -> QuerySet:
     rows = readers.rows_to_show(Question.objects).open().filter(site__in=readers.brokered)
     if readers.shows_words:
         rows = in_usual_order(rows).annotate(
@@ -38,7 +37,16 @@ def _read_open(readers: Readers) -> list[Question]:
                 "attached_evidence", filter=Q(attached_evidence__bottom_line="")
             ),
         )
-    questions = list(rows.select_related("case", "meeting", "asked_by", "taken_by"))
+    return rows.select_related("case", "meeting", "asked_by", "taken_by")
+
+
+OPEN = Prepared(_open)
+
+
+def _read_open(readers: Readers) -> list[Question]:
+    if not readers.brokered:
+        return []
+    questions = readers.ask(OPEN)
     for question in questions:
         question.site = readers.sites[question.site_id]
     return questions

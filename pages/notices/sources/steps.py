@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from cases.next_steps.models import NextStep
 from cases.next_steps.returns import with_returns
+from kit.prepared import Prepared
 from kit.words import counted, plural, weekday
 from pages.notices import kinds
 from pages.notices.items import Notice
@@ -20,20 +21,27 @@ def steps_of(readers: Readers) -> list[NextStep]:
     return readers.once("steps", lambda: _read(readers))
 
 
-def _read(readers: Readers) -> list[NextStep]:
-    if not readers.own:
-        return []
+def _steps(readers: Readers) -> QuerySet:
     rows = NextStep.objects.all()
     if readers.reader:
         wanted = Q(owner__in=readers.member_ids) | Q(discussion__case__site__in=readers.facilitated)
         rows = readers.rows_to_show(rows).filter(wanted)
-    steps = list(
+    return (
         rows.awaiting_feedback()
         .filter(discussion__case__site__in=readers.own)
         .with_feedback_dates()
         .select_related("discussion__case", "discussion__meeting", "due_meeting", "owner")
         .order_by("discussion__meeting__starts_at", "position", "pk")
     )
+
+
+STEPS = Prepared(_steps)
+
+
+def _read(readers: Readers) -> list[NextStep]:
+    if not readers.own:
+        return []
+    steps = readers.ask(STEPS)
     for step in steps:
         step.discussion.case.site = readers.sites[step.discussion.case.site_id]
     return with_returns(steps, {site: readers.progress[site].meetings for site in readers.own})

@@ -14,6 +14,7 @@ from cases.clearance.decision import PresenterFacts
 from cases.clearance.messages import last_message
 from cases.clearance.models import Audience, CheckRequest, ClearedText, TextMessage
 from cases.clearance.models.things import lookups_of_things
+from kit.prepared import Prepared
 from kit.queries import ShortList
 from kit.words import in_days, listed, plural, weekday
 from pages.notices import kinds
@@ -53,7 +54,7 @@ def read(readers: Readers, now: datetime) -> Iterator[Notice]:
     """
     if not (readers.reading or readers.commissioned):
         return
-    texts = list(_texts(readers, now))
+    texts = readers.ask(TEXTS, now=now)
     talks = _talks(texts, readers)
     asked = readers.once("asked", lambda: entries.asked_by_name(readers))
     to_check: dict[tuple[int, int], list[ClearedText]] = defaultdict(list)
@@ -102,6 +103,9 @@ def _texts(readers: Readers, now: datetime):
     seen = ClearedText.objects.visible_to(readers.reader)
     new_to_commissioner = news & published.FOR_COMMISSIONERS & Q(site__in=readers.commissioned)
     return texts.filter(Q(pk__in=seen) | new_to_commissioner).annotate(**last_message(reader=readers.reader))
+
+
+TEXTS = Prepared(_texts)
 
 
 def _was_sent_again() -> Q:

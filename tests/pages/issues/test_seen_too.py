@@ -16,7 +16,7 @@ from pages.agenda import agenda_of
 from pages.home.commissioner import issues_to_answer
 from pages.home.overview import HomeOverview
 from pages.issues.concerns import rows_of
-from pages.issues.public import public_issues
+from pages.issues.public import unmerged_public
 from pages.needs.assessment import _how_often
 from pages.notices import kinds
 from pages.notices.waiting import waiting_for, waiting_for_everyone
@@ -59,7 +59,7 @@ def test_another_site_adds_itself_and_counts_on_every_page(people, share, sign_i
         issues_to_answer(HomeOverview(people.commissioner_elsewhere))[0].raised
         == "Raised 4 times at two sites"
     )
-    [row] = rows_of(public_issues(), people.adviser, [issue.pk])
+    [row] = rows_of(unmerged_public, people.adviser, [issue.pk])
     assert _how_often(row).startswith("raised 4 times at 2 sites")
     assert (row.sites_named, row.sites_besides) == ([], 2)
 
@@ -104,7 +104,7 @@ def test_it_says_since_the_earliest_month_as_exactly_as_the_words_do(people, sha
     issue = share("People lose support", audience="public")
     add(people, issue, on=date(2020, 5, 3))
 
-    [row] = rows_of(public_issues(), people.adviser, [issue.pk])
+    [row] = rows_of(unmerged_public, people.adviser, [issue.pk])
 
     assert row.raised_since == "2020-05"
 
