@@ -3,6 +3,8 @@ from django.utils.module_loading import autodiscover_modules
 
 from kit import clock
 
+clock.install()  # before there are models, whose fields hold on to the function
+
 
 class KitConfig(AppConfig):
     name = "kit"
@@ -10,8 +12,5 @@ class KitConfig(AppConfig):
     verbose_name = "Kit"
 
     def ready(self):
-        """Read every app's modules `holdings`, what people can hold, and `incoming`, what mail that comes in can say; and let
-        queries be prepared by a clock that stands still.
-        """
-        clock.install()
+        """Read every app's modules `holdings`, what people can hold, and `incoming`, what mail that comes in can say."""
         autodiscover_modules("holdings", "incoming")

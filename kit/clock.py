@@ -18,6 +18,7 @@ def now() -> datetime:
 
 def install() -> None:
     """Let `timezone.now()`, and so `timezone.localdate()`, ask here. Doing it again changes nothing."""
+    now.__module__ = timezone.__name__  # as migrations name it
     timezone.now = now
 
 
