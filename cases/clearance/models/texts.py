@@ -392,5 +392,5 @@ def strings_in(value, unread: frozenset[str] | set[str] = frozenset({"key"})) ->
 
 
 ONE_TEXTS_FACTS = Prepared(
-    lambda pk: ClearedText.objects.with_clearance_facts().filter(pk=pk).values_list(*FactRow._fields), pk=int
+    lambda pk: ClearedText.objects.with_clearance_facts().filter(pk=pk).values_list(*FactRow._fields)
 )
