@@ -118,6 +118,24 @@ def database(url: str) -> dict:
     return config
 
 
+def storage_of_files() -> dict:
+    """The STORAGES entry for uploaded files and PDFs: the folder MEDIA_ROOT, or the bucket that the environment names."""
+    bucket = env.str("S3_BUCKET", default="")
+    if not bucket:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    options = {
+        "bucket_name": bucket,
+        "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,
+        "region_name": env.str("S3_REGION", default="") or None,
+        "access_key": env.str("S3_ACCESS_KEY", default="") or None,
+        "secret_key": env.str("S3_SECRET_KEY", default="") or None,
+        "addressing_style": "path" if env.str("S3_ENDPOINT_URL", default="") else None,
+        "default_acl": None,  # the bucket is private: only this process reads it, and asks who may
+        "file_overwrite": False,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
 OWNERS_OF_WORDS = [
     "cases.Case",
     "meetings.Meeting",

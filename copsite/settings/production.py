@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from copsite.settings.base import *  # noqa: F403
-from copsite.settings.base import database, env
+from copsite.settings.base import database, env, storage_of_files
 
 
 def required(name: str, meaning: str) -> str:
@@ -71,6 +71,6 @@ SESSION_COOKIE_NAME = "__Host-copsite"
 CSRF_COOKIE_NAME = "__Host-csrf"
 
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage_of_files(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
