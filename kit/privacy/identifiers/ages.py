@@ -16,10 +16,10 @@ PERSON = (
     r"sister|brother|patient|pt|gentleman|lady|woman|man|neighbour|widow|widower|tenant|resident|mr \w{1,20}|mrs \w{1,20}|miss \w{1,20})"
 )
 IS = rf"(?:{PERSON}(?: (?:is|was|will be|would be|would have been|am|are|turns|turned)|'s|'m|'ll be|'d be)|(?:he|she|who|mum|dad)s)"
-NEARLY = r"(?: (?:now|nearly|almost|only|just|about|over|already|around|approx|well over|rising|coming up to|going on|getting on for|aged))?"
+NEARLY = r"(?: (?:now|then|nearly|almost|only|just|about|over|already|around|approx|well over|rising|coming up to|going on|getting on for|aged))?"
 NOT_AFTER = (
     r"(?![\w%:/]|[.,]\d| ?(?:%|per\b|percent|minutes?\b|mins?\b|days?\b|hours?\b|hrs?\b|beds?\b|people\b|pounds?\b|quid\b|miles?\b|kgs?\b|kilos?\b|lbs?\b|"
-    r"mm|cm|ml|mg|visits?\b|times?\b|out of|of\b|weeks?\b|months?\b|units?\b|cases\b|metres?\b|meters?\b|yards?\b|stone\b|on air|bpm|degrees|p\b|pence\b|-\d))"
+    r"mm|cm|ml|mg|[µμu]g|mcg|visits?\b|times?\b|out of|of\b|weeks?\b|months?\b|units?\b|cases\b|metres?\b|meters?\b|yards?\b|stone\b|on air|bpm|degrees|p\b|pence\b|-\d))"
 )
 AGE = re.compile(
     rf"(?<![\w£.:/,-]){OLD}(?=[ -]{{0,2}}(?:(?:years?|yrs?|y)[ -]{{0,2}}(?:olds?|of age|young|o\b)|y/?o\b|y\.o|yr?s?\b(?! (?:ago|later|in|of(?! age)))|years?[.,;)\n]))"
@@ -32,7 +32,7 @@ AGE = re.compile(
     re.I,
 )
 AGE_OF = re.compile(
-    rf"\b{IS}{NEARLY} ({OLD}){NOT_AFTER}|\b(?:man|woman|lady|gentleman|gent|patient|widow|widower) of ({OLD}){NOT_AFTER}"
+    rf"\b{IS}{NEARLY} ({OLD}){NOT_AFTER}|\b(?:man|woman|lady|gentleman|gent|patient|widow|widower|(?:grand|step|great-)?(?:mother|father|uncle|aunt)|auntie|nan|gran|neighbour|landlord|landlady|tenant|resident|veteran|husband|wife|sister|brother|friend|pensioner) of ({OLD}){NOT_AFTER}"
     rf"|\b(?:has|have|had) ({OLD}) years\b"
     rf"|\b({OLD}) (?:on (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:last|next|this) (?:birthday|year|month|week|(?:jan|feb|mar|apr|may|ju|aug|sep|oct|nov|dec)\w{{0,7}}))\b"
     rf"|\b({OLD}(?:st|nd|rd|th)|{OLDEST}) (?:birthday|b-?day|year\b(?! (?:of the|in a row)))"
@@ -52,8 +52,8 @@ AGE_IN_WORDS = re.compile(
     re.I,
 )
 AGE_BESIDE = re.compile(
-    rf"\b(?:{PERSON}|both|all of|still) ({OLD})(?=[,.;!)\n]| (?:who|with|and|lives|living|lived|fell|came|comes|goes|not out|now|next|at|from|is|was|has|still|passed|died|in (?:a|the|june|july|may|march|april|january|february|august|september|october|november|december))\b|$)|(?-i:\b[A-Z][a-z]{{2,15}})(?: is| was|'s|,? \(?|, )"
-    rf"(?:(?:now|nearly|only|just) )?({OLD})(?=[,.;!)]|\n|$| (?:and|who|with|now|next|lives|years?)\b)|\b(?:he|she|lives?|living|alone|still|\w{{3,12}}(?:s|ing|ed)) at ({OLD})(?=[,;!)\n]|\.(?!\d)| (?:she|he|who|with)\b|$)"
+    rf"\b(?:{PERSON}|both|all of|still|sisters|brothers|parents|grandparents|landlord|landlady|pensioner|client|couple|twins|owner|veteran|great-uncle|great-aunt|over) ({OLD})(?=[,.;!)\n]| ?& ?| (?:who|with|and|lives|living|lived|fell|came|comes|goes|not out|now|next|at|from|is|was|has|still|passed|died|in (?:a|the|june|july|may|march|april|january|february|august|september|october|november|december))\b|$)|(?-i:\b(?!Section|Part|Reg|Regulation|Article|Rule|Page|Table|Schedule|Clause|Level|Stage|Band|Bus|Room|Bed|Bay|Step|Point|Item|Case|Form|Box|Act|Chapter)[A-Z][a-z]{{2,15}})(?: is| was|'s|,? \(?|, )"
+    rf"(?:(?:now|nearly|only|just) )?({OLD})(?=[,.;!)]|\n|$| (?:and|who|with|now|next|lives|years?|in (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{{0,7}}|last|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)|\b(?:he|she|lives?|living|alone|still|\w{{3,12}}(?:s|ing|ed)) at ({OLD})(?=[,;!)\n]|\.(?!\d)| (?:she|he|who|with)\b|$)"
     rf"|(?<![\w£.:/,-])({OLD})(?= (?:female|male|lady|gentleman|gent|woman|man|widow|widower|f/?m)\b|[ -]?years? (?:lady|gentleman|woman|man|female|male|pt|patient|widow|widower)\b|♀|♂|!!| not out\b|[ -]?y ?o\b|ish\b| odd(?=[,.;)\n]|$| (?:and|who|with|but|now|he|she)\b)| still (?:drives|walks|lives|smokes|works|drinks|swims|cooks|goes|does|dances)\b)"
     rf"|\b(?:his|her|their|the|a|my|'s) ({OLDEST}|{OLD}(?:st|nd|rd|th))(?=[,.;!)\n]|$| (?:in|on|next|last|party|card|bash|do|is|was|with|at|this|yesterday|tomorrow|today|soon|coming)\b)|(?<![\w£])[MF]({OLD})(?=[,.;]| (?:fall|fell|collapse|off|with|found|from|conf|lives|ex|known)\b)|\baged?[:,-]{{0,2}} {{0,2}}({OLD}){NOT_AFTER}|♀ ?({OLD})|♂ ?({OLD})",
     re.I,
@@ -76,7 +76,7 @@ BARE = re.compile(
     re.I,
 )
 COUNTED = re.compile(
-    r"(?: or so)? ?-?(?:%|per\b|percent|mins?\b|minutes?\b|hrs?\b|hours?\b|p\b|pm\b|am\b|pounds?|quid|miles?|kgs?\b|kilos?|lbs?\b|mm\b|cm\b|ml\b|mg\b|mcg\b|out of|of\b|units?\b|metres?|stone\b|degrees|pence|more|other|[kmgt]b\b|"
+    r"(?: or so)? ?-?(?:%|per\b|percent|mins?\b|minutes?\b|hrs?\b|hours?\b|p\b|pm\b|am\b|pounds?|quid|miles?|kgs?\b|kilos?|lbs?\b|mm\b|cm\b|ml\b|mg\b|mcg\b|[µμu]g\b|iu\b|out of|of\b|units?\b|metres?|stone\b|degrees|pence|more|other|[kmgt]b\b|"
     r"people|children|women|men|year (?:lease|tenancy|plan|wait)|hour|minute|second|[a-z]{3,20}(?<!ha)(?<!wa)(?<!\bi)s\b)",
     re.I,
 )

@@ -86,6 +86,12 @@ NOT_HANDLES = frozenset(
 NAMES_PEOPLE = re.compile(r"[\d_#]|\w\.\w")
 
 
+FIND_THEM = re.compile(
+    r"\b(?:find|add|follow|search|search for|look|message|dm|friend) (?:me|him|her|them|us) (?:up )?(?:as|under|at|on there as)[: ]{1,2}['\"@]?(\w[\w.-]{2,40}\w)",
+    re.I,
+)
+
+
 def find_contacts(text: str) -> Iterator[Found]:
     """Yield what leads to somebody by mail or on the web in a folded text."""
     for pattern in (EMAIL, EMAIL_IN_WORDS):
@@ -139,6 +145,9 @@ def _handles(text: str) -> Iterator[Found]:
     for pattern in (FORUM_NAME, CAMPAIGN, BARE_NAME):
         for match in matches(pattern, text):
             yield Found(*match.span(), IdentifierKind.SOCIAL_HANDLE)
+    for match in matches(FIND_THEM, text):
+        if NAMES_PEOPLE.search(match[1]) or "-" in match[1] or not _is_plain(match[1]):
+            yield Found(*match.span(1), IdentifierKind.SOCIAL_HANDLE)
     for match in matches(HANDLE_NAMED, text):
         if NAMES_PEOPLE.search(match[1]) or not _is_plain(match[1]):
             yield Found(*match.span(1), IdentifierKind.SOCIAL_HANDLE)

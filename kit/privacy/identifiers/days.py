@@ -10,6 +10,10 @@ MONTHS = (
     r"(?:jan(?:[urea]{2,6}y)?|feb(?:[rueay]{3,7})?|mar(?:ch|hc|ach|s)?|apr(?:il|l|ill)?|may|june?|jul(?:y|ly)?|aug(?:[ust]{2,4})?|agust|"
     r"sep(?:t|[temb]{1,6}[aer]{1,3})?|oct(?:[ob]{1,2}[aer]{1,2})?|nov(?:[emb]{2,5}[aer]{1,2}|)?|dec(?:[emb]{2,5}[aer]{1,2})?)"
 )
+MONTHS_ABROAD = (
+    r"(?:janeiro|fevereiro|mar[çc]o|abril|maio|junho|julho|setembro|outubro|novembro|dezembro|enero|febrero|marzo|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|dicember|juli|juin|juillet|ao[uû]t|"
+    r"stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|wrze[sś]nia|pa[zź]dziernika|listopada|grudnia|ianuarie|februarie|martie|aprilie|iunie|iulie|septembrie|octombrie|noiembrie|decembrie)"
+)
 NUMERALS = (
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|"
     r"sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|"
@@ -22,32 +26,40 @@ CARDINALS = rf"(?:{TEENS}|twenty(?:[ -]{ONES})?|thirty(?:[ -]one)?|{ONES})"
 YEAR_IN_WORDS = rf"(?:(?:,? (?:nineteen|twenty|two thousand|eighteen)(?: and)?(?: (?:hundred|oh|{TENS}))?(?:[ -]{ONES})?|,? {TENS}[ -]{ONES}|,? '?\d\d(?!\d)|,? (?:19|20)\d\d)?)"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 MONTH = r"(?:1[0-2]|0?[1-9])"
-TH = r"(?:[ ']?(?:st|nd|rd|th|ht))"
+TH = r"(?:[ '(]?(?:st|nd|rd|th|ht)\)?(?: day)?|(?<=[23])d)"
 WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes|s)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?(?:[,.]? (?:the )?|[,.]?(?=\d)))?"
-AND_DAY = rf"(?:{DAY}{TH}?(?: ?[-/&] ?| (?:and|to|or|until|till) )(?:the )?)?"
+AND_DAY = rf"(?:{DAY}{TH}?(?:, ?| ?[-/&] ?|,? (?:and|to|or|until|till|then) )(?:the )?){{0,4}}"
 YEAR = r"(?:(?:,? ?(?:of )?'?(?:19|20)\d\d| ?'?\d\d)(?![\d:]|[./]\d| ?(?:am|pm|hrs|per|people|times|hours|beds|of us|min|st|nd|rd|th)\b))"
 DATES = [
     re.compile(
         rf"(?<![\w/.:])(?<!\D-){WEEKDAY}(?:{DAY} ?[./\\|_-] ?{MONTH} ?[./\\|_-] ?(?:(?:19|20)\d\d|'?\d\d)|"
-        rf"(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])/(?:19|20)\d\d|(?:19|20)\d\d[./-](?:0[1-9]|1[0-2])[./-]{DAY}(?:T\d\d:\d\d)?|(?:19|20)\d\d(?P<by>[./-]){MONTH}(?P=by){DAY}|"
-        rf"{DAY},{MONTH},(?:19|20)\d\d)(?![\w/]|\.\d|-(?!{DAY}[./]{MONTH}[./]\d\d)\d)",
+        rf"(?:0?[1-9]|1[0-2])[/-](?:1[3-9]|2\d|3[01])[/-](?:(?:19|20)\d\d|[012]\d)|(?:19|20)\d\d[./-](?:0[1-9]|1[0-2])[./-]{DAY}(?:T\d\d:\d\d)?|(?:19|20)\d\d(?P<by>[./-]){MONTH}(?P=by){DAY}|"
+        rf"{DAY},{MONTH},(?:19|20)\d\d|{DAY} ?(?P<sep>[;*·]) ?{MONTH} ?(?P=sep) ?(?:(?:19|20)\d\d|\d\d))(?![\w/]|\.\d|-(?!{DAY}[./]{MONTH}[./]\d\d)\d)",
         re.I,
     ),
     re.compile(
-        rf"(?<![\w/.:£-]){WEEKDAY}{AND_DAY}{DAY}{TH}?[.,]?(?: of(?: the)?| o'| ?[-./])? ?{MONTHS}\.?(?![a-z])(?: ?[-./]? ?{YEAR})?",
+        rf"(?<![\w/.:£-]){WEEKDAY}{AND_DAY}{DAY}{TH}?[.,]?(?: of(?: the| this)?| o[v']?| ?[-./]|, ?(?=[a-z]{{4}}))? ?{MONTHS}\.?(?![a-z])(?: ?[-./]? ?{YEAR})?",
         re.I,
     ),
     re.compile(
-        rf"(?<!\w){WEEKDAY}{MONTHS}(?:\.? (?:the )?{DAY}{TH}?|\.?{DAY}{TH})(?![\w/%]|:\d|\.\d| (?:people|times|per|years|of us|beds|or|percent|minutes|miles))(?:{YEAR})?",
+        rf"(?<!\w){WEEKDAY}{MONTHS}(?:\.? (?:the )?{DAY}{TH}?(?: ?(?:,|and|&|-|to|/) ?(?:the )?{DAY}{TH}?)?|, (?:the )?{DAY}{TH}|\.?{DAY}{TH})(?![\w/%]|:\d|\.\d| (?:people|times|per|years|of us|beds|or|percent|minutes|miles))(?:{YEAR})?",
         re.I,
     ),
     re.compile(rf"(?<!\w){WEEKDAY}(?:the )?{NUMERALS} (?:of )?{MONTHS}(?!\w){YEAR_IN_WORDS}", re.I),
+    re.compile(rf"(?<!\w){DAY} (?:de )?{MONTHS_ABROAD}(?!\w)", re.I),
+    re.compile(
+        rf"(?<!\w){WEEKDAY}(?!ma){MONTHS} (?:{TEENS}|twenty(?:[ -]{ONES})?|thirty(?:[ -]one)?)(?! (?:people|of|days|past|pounds|quid|minutes|hours|to)\b)(?!\w)",
+        re.I,
+    ),
     re.compile(rf"(?<!\w){WEEKDAY}{MONTHS} (?:the )?{NUMERALS}(?!\w){YEAR_IN_WORDS}", re.I),
     re.compile(
         rf"(?<!\w){NUMERALS} of (?:the )?{NUMERALS}(?:,? (?:nineteen |two thousand |twenty )?(?:and )?{TENS}(?:[ -]{ONES})?)?(?!\w)",
         re.I,
     ),
-    re.compile(rf"(?<!\w){DAY}{TH} of the (?:{MONTH}{TH}|{NUMERALS})(?: ?'?(?:(?:19|20)?\d\d))?(?!\w)", re.I),
+    re.compile(
+        rf"(?<!\w){DAY}{TH} of (?:the )?(?:{MONTH}{TH}|{NUMERALS})(?: ?'?(?:(?:19|20)?\d\d))?(?!\w)", re.I
+    ),
+    re.compile(rf"(?<![\w/.:-]){DAY}{TH} ?[./] ?{MONTH}{TH}(?!\w)", re.I),
     re.compile(rf"(?<![\w/.:-])(?<!\d ){DAY} {MONTH} (?:19|20)\d\d(?![\w/%]| \d)"),
     re.compile(
         r"(?<![\w/.:-])(?<!\d )(?:0[1-9]|[12]\d|3[01]) (?:0[1-9]|1[0-2]) [0-3]\d(?![\w/%:]|[.,]\d| \d)"
@@ -97,13 +109,19 @@ NOTED = re.compile(
     r"spoke|sent|received|rec'd|signed|issued|expires|exp|ends|starts|dates?:|missed|attended|bailed|charged|sentenced|evicted|moved)(?: (?:for|on|the|due|was|is)){0,2} |@ ?)$",
     re.I,
 )
+NOTED_BY_A_SLASH = re.compile(
+    r"\b(?:back|again|booked|bailiffs|eviction|evicted|fall|fell|funeral|given|incident|interview|keys|left|met|note|op|out|paid|passed|phone call|call|form|recall|recalled|script|gp|ot|sw|cpn|staff|sign up|update|viewing|arrived|collapsed|"
+    r"dies|done|told|bail(?:ed)? to|hdc|crd|sled|assessment|assessed|home|started|admission|discharge|came|went|deadline|closing|appointment|tenancy|police|nok|family|found|missing|last|first|2nd|court|panel|housing|support|notice|served|expired|"
+    r"complaint|report|referral|reply|decision|panel|conference|transfer|transferred|adm|prescribed|dispensed|collected|tested|swab|jabbed|vaccine|booster) (?:(?:for|on|the|due|was|is|of|dated|by staff) ){0,2}$",
+    re.I,
+)
 NOT_NOTED = re.compile(r"\d{1,2}[/.](?:0?7|10|12|52|24)(?!\d)")
 AT_A_TIME = re.compile(
     r",? ?(?:@|at) ?\d{1,2}[:.]?\d\d|,? (?:[01]\d|2[0-3]):?[0-5]\d ?(?:hrs?|h)?\b(?![/.]\d)", re.I
 )
 FRACTION = re.compile(r"(?:1/[2348]|2/3|3/4|[1-9]/10|\d\.\d)(?!\d)")
 SURELY_BEFORE = re.compile(
-    r"\b(?:r/v|review|appt|on|dated|date|since|until|till|due|admitted|discharged|born|fta|seen(?: by (?:dr|mr|mrs|ms|sr) \w{2,20})?)[: ]{1,2}$",
+    r"\b(?:r/v|review|appt|on|dated|date|since|until|till|due|admitted|adm|discharged|d/c|disch|arrested|released|evicted|died|passed away|moved in|moved out|signed|bailed|born|fta|seen(?: by (?:dr|mr|mrs|ms|sr) \w{2,20})?)[: ]{1,2}$",
     re.I,
 )
 DIGITS = re.compile(r"(?<![\w/])\d{6}(?:\d{2})?(?![\w/])")
@@ -112,11 +130,15 @@ SIX_OF_A_DAY = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])[0-2]\d")
 BORN = r"(?:born(?: (?:on|in))?|dob|d\.o\.b\.?|d/o/b|d o b|d of b|date of birth|birth ?date|d\.b\.)"
 BIRTH = re.compile(rf"\b(?:{BORN}|birthday|bday|b-day|b|b\.)(?![\w])", re.I)
 BORN_LOOSELY = re.compile(
-    rf"\b(?:{BORN}|b(?:irth)?day|bday|b-day)(?: (?:is|was|as|given|today|also|down|recorded|on|the)){{0,3}}[.:,-]? {{0,3}}[-(]?"
-    r"((?:[0-3Oo]?[\dOo]|[1-9])(?: ?[ ./\\|_,:-] ?)(?:[01Oo]?[\dOo]|[1-9])(?: ?[ ./\\|_,:-] ?)'?(?:(?:1[789]|20) ?\d\d|\d\d)|\d{6}(?:\d\d)?|(?!(?:19|20)\d\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])|(?:0?[1-9]|[12]\d|3[01]) ?[./-] ?(?:0?[1-9]|1[0-2]))(?![\w/])",
+    rf"\b(?:(?:{BORN}|b(?:irth)?day|bday|b-day)(?:'s)?(?: (?:is|was|as|given|today|also|down|recorded|on|the)){{0,3}}(?: (?:in |at )?(?-i:[A-Z])\w{{2,20}}(?: on)?)?(?: \([\w ]{{2,20}}\))?[.:,=/-]{{0,2}} {{0,3}}[-(=]? ?|b\.? (?=\d{{1,2}}\D{{1,3}}\d{{1,2}}\D{{1,3}}\d\d))"
+    r"((?:[0-3Oo]?[\dOo]|[1-9])(?:st|nd|rd|th)?(?: ?[ ./\\|_,:;·*+-] ?)(?:[01Oo]?[\dOo]|[1-9])(?:st|nd|rd|th)?(?: ?[ ./\\|_,:;·*+-] ?)'?(?:(?:1[789]|20) ?\d\d|\d\d)|\d{6}(?:\d\d)?|(?!(?:19|20)\d\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])|(?:0?[1-9]|[12]\d|3[01]) ?[./-] ?(?:0?[1-9]|1[0-2]))(?![\w/])",
     re.I,
 )
 BIRTH_AFTER = re.compile(r"[ ,]{0,2}\(?(?:dob|d\.o\.b|date of birth)\b", re.I)
+BIRTHDAY_LAST = re.compile(
+    rf"\b(?:{BORN}|b(?:irth)?day|bday|b\.?)[ .:,=/-]{{1,3}}({MONTHS}\.? (?:(?:19|20)\d\d|'?\d\d),? (?:the )?{DAY}{TH}?)(?!\w)",
+    re.I,
+)
 AGED = re.compile(r"\bwoul?d (?:have|of) been \d{1,2}\b", re.I)
 NEAR = 34  # characters before a date, in which a word says that somebody was born on it
 AFTER_NAME = re.compile(r"[A-Z]{2,20}, $|[a-z]\), $|(?:[A-Z][\w'-]{1,20},) $")
@@ -125,11 +147,20 @@ VERBS = re.compile(
 )
 
 
+A_MONTH_OF_A_YEAR = re.compile(r"[A-Za-z]{3,9}\.? (?:2[4-9]|3\d)")
+EXPIRES = re.compile(r"\b(?:exp|expiry|expires|expire|use by|best before|until)[.:]? $", re.I)
+SO_MANY_MONTHS = re.compile(r"\d{1,2}/12")
+FOR_MONTHS = re.compile(
+    r"\b(?:sso|co|ro|susp|suspended|for|x|order|sentence|licence|tag|custody|imprisonment|ban|every|over|past|within|about|approx|~) $",
+    re.I,
+)
+
+
 def find_dates(text: str) -> Iterator[Found]:
     """Yield each full date of a folded text."""
     for pattern in DATES:
         for match in matches(pattern, text):
-            if not _is_verb(text, match):
+            if not _is_verb(text, match) and not _is_a_sum(text, match):
                 yield Found(*match.span(), _kind(text, *match.span()))
     yield from _short(text)
     for match in matches(DIGITS, text):
@@ -139,7 +170,7 @@ def find_dates(text: str) -> Iterator[Found]:
             text, max(0, match.start() - 14), match.start()
         ):
             yield Found(*match.span(), IdentifierKind.EXACT_DATE)
-    for match in matches(BORN_LOOSELY, text):
+    for match in (*matches(BORN_LOOSELY, text), *matches(BIRTHDAY_LAST, text)):
         yield Found(*match.span(1), IdentifierKind.DATE_OF_BIRTH)
 
 
@@ -167,6 +198,8 @@ def _month(match: re.Match) -> str:
 def _is_a_day(text: str, match: re.Match) -> bool:
     """Return whether two numbers are a day and a month, by their size and by what stands before them."""
     start = match.start()
+    if SO_MANY_MONTHS.fullmatch(match.group()) and FOR_MONTHS.search(text, max(0, start - 16), start):
+        return False
     if TWELVE_AT_MOST.match(text, start) or AFTER_SHORT.search(text, max(0, start - 14), start):
         return True
     if SIGNED.search(text, max(0, start - 24), start) and SIGNED_AFTER.match(text, match.end()):
@@ -179,10 +212,25 @@ def _is_a_day(text: str, match: re.Match) -> bool:
     ):
         return True
     if not FRACTION.match(match.group()) and not NOT_NOTED.match(match.group()):
+        if "/" in match.group() and NOTED_BY_A_SLASH.search(text, max(0, start - 34), start):
+            return True
         if NOTED.search(text, max(0, start - 34), start) or AT_A_TIME.match(text, match.end()):
             return True
-    before = SURELY_BEFORE if FRACTION.match(match.group()) else BEFORE_SHORT
-    return before.search(text, max(0, start - 34), start) is not None
+    if SURELY_BEFORE.search(text, max(0, start - 34), start):
+        return True
+    return (
+        not FRACTION.match(match.group()) and BEFORE_SHORT.search(text, max(0, start - 34), start) is not None
+    )
+
+
+def _is_a_sum(text: str, match: re.Match) -> bool:
+    """Return whether a passage such as "10 x 12" counts, or "exp Mar 27" is a month and a year."""
+    if " x " in match.group() or text[match.start() - 1 : match.start()] == "£":
+        return True
+    return (
+        A_MONTH_OF_A_YEAR.fullmatch(match.group()) is not None
+        and EXPIRES.search(text, max(0, match.start() - 12), match.start()) is not None
+    )
 
 
 def _is_verb(text: str, match: re.Match) -> bool:
@@ -191,7 +239,24 @@ def _is_verb(text: str, match: re.Match) -> bool:
     if passage.startswith(("may ", "march ", "mar ")):
         return SURELY_BEFORE.search(text, max(0, match.start() - 14), match.start()) is None and not any(
             end in passage
-            for end in ("st", "nd", "rd", " 19", " 20", "th ", "'")
+            for end in (
+                "st",
+                "nd",
+                "rd",
+                " 19",
+                " 20",
+                "th ",
+                "1th",
+                "0th",
+                "2th",
+                "4th",
+                "5th",
+                "6th",
+                "7th",
+                "8th",
+                "9th",
+                "'",
+            )
             if end != "th " or passage.count("th") > passage.startswith("march")
         )
     return passage.endswith((" may", " march", "May")) and VERBS.match(text, match.end()) is not None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from kit.privacy.identifiers.deeds import deed_spans
 from kit.privacy.identifiers.feats import feat_spans
 from kit.privacy.identifiers.happenings import HAPPENINGS, PLAINLY, TOLD
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
@@ -87,6 +88,10 @@ def find_events(text: str) -> Iterator[Found]:
         if not PLAIN.match(match.group()) and not PLAINLY.search(match.group())
     ]
     spans += [(each.start, each.end) for each in find_renown(text)]
-    spans += [span for span in (*notable_spans(text), *feat_spans(text)) if not PLAIN.match(text, *span)]
+    spans += [
+        span
+        for span in (*notable_spans(text), *feat_spans(text), *deed_spans(text))
+        if not PLAIN.match(text, *span)
+    ]
     for start, end in sorted(spans, key=lambda span: span[0] - span[1]):
         yield Found(start, end, IdentifierKind.RARE_EVENT)

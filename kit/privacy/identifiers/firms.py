@@ -72,7 +72,8 @@ def find_firms(text: str, tokens: list[Token]) -> Iterator[Found]:
     """Yield shops, services and employers of a folded text."""
     for match in matches(KIND, text):
         start = _start_of_name(text, match.start())
-        if start < match.start():
+        words = (word.removesuffix("'s") for word in text[start : match.end()].lower().split())
+        if start < match.start() and tuple(words) not in lists.allowed_phrases():
             yield Found(start, match.end(), PLACE)
     for match in matches(EMPLOYED, text):
         words = match[1].lower().split()

@@ -134,7 +134,7 @@ TOLD = [
 ]
 # What only sounds like one of them.
 PLAINLY = re.compile(
-    r"fell (?:off|down|out of|from) (?:the |his |her |a )?(?:bed|chair|sofa|toilet|wagon|stairs|step|kerb|wheelchair|trolley|radar|list|map)|walked (?:out of|from|across|into) (?:the |a |his |her )?(?:ward|room|meeting|office|hospital|appointment|"
+    r"^(?:the|that) (?:ceiling|shelf|wall) (?:fell|came down|collapsed)$|the only one who (?:still|has|can|will|would|knows|comes|came|is)\b|fell (?:off|down|out of|from) (?:the |his |her |a )?(?:bed|chair|sofa|toilet|wagon|stairs|step|kerb|wheelchair|trolley|radar|list|map)|walked (?:out of|from|across|into) (?:the |a |his |her )?(?:ward|room|meeting|office|hospital|appointment|"
     r"clinic|surgery|hostel|interview)|(?:pulled|dragged) (?:up|through|by|with|for|at|on)\b(?! the (?:bridge|roof))|lived (?:in|at|with|on|alone|for|near|there|together)|died (?:in|at) (?:the |a )?(?:hospital|hospice|home|ward|his|her|19|20)|"
     r"saved (?:up|for|the form|it|as|money)|carried (?:them|the|him|her) (?:out|on|through)?\b(?: plan| visits?| work)|won the (?:raffle|argument|vote|quiz|bid|contract)|disappeared (?:from|for) (?:view|services|the)|survived (?:on|the (?:week|night|winter))",
     re.I,

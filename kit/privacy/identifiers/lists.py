@@ -65,7 +65,8 @@ GENERIC = BETWEEN | frozenset(
     clinical legal standard usual current previous last next bad better safer hostels tower multi-storey terraced dog open-door detox rehab
     rehabilitation step-down crisis stop nice empty warm cold shared joint front back pop-up research teaching training
     church high-rise bus train prison police art craft baby bridging hire empty private-sector bed beds
-    mobile virtual busy burnt burned rough""".split()
+    mobile virtual busy burnt burned rough liver pain fracture hot renal cardiac chest skin eye memory falls diabetes diabetic asthma wound ulcer sexual antenatal postnatal breast
+    fertility burns spinal podiatry orthopaedic neurology cardiology endoscopy dementia neonatal dependency coronary discharge gynae trauma assessment""".split()
 )
 STREETS = frozenset(
     """street st road rd avenue ave lane ln close drive court terrace terace terr crescent cresc cres way gardens gdns grove place pl
@@ -93,7 +94,7 @@ SECTOR = frozenset(
 PUBS = frozenset(
     """willows vine anchor crown plough ship bell swan fox lion beeches elms oaks limes laurels cedars firs pines hollies poplars
     beacon haven foyer bridge ark lighthouse junction hub albion railway feathers wheatsheaf greyhound mitre nag's
-    jolly grand ritz imperial regal savoy talbot chequers hounds woolpack packhorse jolly rose george queen's king's white red black royal blue golden""".split()
+    jolly bluebell fleece shears unicorn cricketers marquis griffin peacock woodman punchbowl grand ritz imperial regal savoy talbot chequers hounds woolpack packhorse jolly rose george queen's king's white red black royal blue golden""".split()
 )
 BEFORE_PUBS = frozenset("at in to from behind outside inside near by tried opposite past and".split())
 NATURE = frozenset(
@@ -103,7 +104,7 @@ NATURE = frozenset(
     royal trinity castle abbey station victoria albert priory park church chapel ferry new old north south east west bridge
     lion dawn door open hope st fern canal quay boat""".split()
 )
-PLACES_BEFORE = frozenset("in from near around to outside of at twds towards behind".split())
+PLACES_BEFORE = frozenset("in from near nr around to outside of at twds towards behind".split())
 # Common words that are first names too, and are meant as one after "his brother" or "called".
 FIRST_NAMES = frozenset(
     """grace rose mark frank hope joy dawn art bill sue pat rob nick ray rich faith amber penny bob jack ken gene cliff don drew
@@ -122,7 +123,7 @@ WORDS_TOO = frozenset(
 )
 # Words that identify nobody in small letters or in capitals, but are names with one capital: "Di", "Art", "Ama".
 NAMES_WITH_A_CAPITAL = frozenset(
-    "ama art bia cath christian di imo jun lol min pip sim tia uri yas zara".split()
+    "ama art bia cath christian di edd imo jun lol min pip sim tia uri yas zara".split()
 )
 MONTH_NAMES = frozenset("may june april august".split())
 DAY_NAMES = frozenset("sunday monday tuesday wednesday thursday friday saturday".split()) | MONTH_NAMES
@@ -165,19 +166,13 @@ NICKNAMES = frozenset(
 # Written in capitals only, these are no names: "VI", "TOR", "FLO".
 ACRONYMS = frozenset(
     """biba bibp nac kp avpu lrti urti mrsa aud pwud ciwa sadq sho ihtt sdec icaa lado lac senco asu nass vlo flo rj rui ric dvpo pspo tor cid leo
-    soco inc ir dpia emcs anc nwas vi tu si edd hv wt ht fx ix da oa rn mw loc occ ace cpa amhp hcsw idva isva misper""".split()
+    soco sara abpi cris inc ir dpia emcs anc nwas vi tu si edd hv wt ht fx ix da oa rn mw loc occ ace cpa amhp hcsw idva isva misper""".split()
 )
 # Cars that are called as people are, after a colour, a maker or "his".
 CARS = frozenset("mercedes octavia fabia sharan picasso galaxy zoe megan clio corsa astra".split())
 BEFORE_CARS = frozenset(
     """white black red blue green grey gray silver gold yellow orange purple brown dark light old new stolen second-hand a an his their the
     skoda seat vw volkswagen renault citroen ford vauxhall drives drove driving hire""".split()
-)
-TESTS = frozenset(
-    "score scale test index inventory questionnaire criteria syndrome palsy classification coefficient".split()
-)
-NAMED_AFTER = TESTS | frozenset(
-    "law rule disease sign principle scale chart tool protocol report inquiry review".split()
 )
 # Slips and the spelling of messages, which are names of somebody somewhere.
 GREETING_OR_WORD = frozenset(
@@ -269,7 +264,11 @@ def allowed_words() -> frozenset[str]:
 @cache
 def allowed_phrases() -> frozenset[tuple[str, ...]]:
     """Return the phrases that identify nobody, each as its words."""
-    phrases = {tuple(line.split()) for line in _lines("allowed") if line and line[0] not in "#|"}
+    phrases = {
+        tuple(word.removesuffix("'s") for word in line.split())
+        for line in _lines("allowed")
+        if line and line[0] not in "#|"
+    }
     return frozenset(phrases) | {(word,) for word in allowed_words()}
 
 

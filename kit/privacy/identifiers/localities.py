@@ -5,11 +5,13 @@ from collections.abc import Iterator
 
 from kit.privacy.identifiers import lists
 from kit.privacy.identifiers.beside import free_parts, joined, with_what_is_there
+from kit.privacy.identifiers.byways import find_byways, place_beside
 from kit.privacy.identifiers.events import find_events
 from kit.privacy.identifiers.firms import find_firms
 from kit.privacy.identifiers.grounds import find_grounds
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
 from kit.privacy.identifiers.signs import OF_THE_COUNTRY, find_signs
+from kit.privacy.identifiers.terms import AFTER_A_PHYSICIAN, OF_CARE, OF_OFFICES
 from kit.privacy.identifiers.tokens import Token
 from kit.privacy.identifiers.unlisted import ADDRESSES, OF_A_KIND, STOPS, find_unlisted
 from kit.privacy.identifiers.windows import matches
@@ -60,6 +62,8 @@ def find_localities(text: str, tokens: list[Token], taken: bytearray) -> Iterato
     for each in joined([*places, *events]):
         widened = with_what_is_there(text, each)
         yield widened if taken.find(1, widened.start, widened.end) < 0 else each
+        if (beside := place_beside(text, widened)) is not None:
+            yield beside
 
 
 def _places(text: str, tokens: list[Token]) -> Iterator[Found]:
@@ -83,6 +87,7 @@ def _places(text: str, tokens: list[Token]) -> Iterator[Found]:
     yield from find_signs(text, tokens)
     yield from find_firms(text, tokens)
     yield from find_grounds(text, tokens)
+    yield from find_byways(text)
 
 
 def _flagged(tokens: list[Token], method, kind: IdentifierKind) -> Iterator[Found]:
@@ -261,7 +266,7 @@ def _possessed(tokens: list[Token], at: int) -> tuple[int, int] | None:
     ):
         return None
     plain = (
-        tokens[at].low in lists.SECTOR | lists.FAMILY | lists.ROLES
+        tokens[at].low in lists.SECTOR | lists.FAMILY | lists.ROLES | AFTER_A_PHYSICIAN
         or tokens[at].allowed
         or not tokens[at].is_word
     )
@@ -351,6 +356,8 @@ def _term_in_capitals(tokens: list[Token], at: int) -> tuple[int, int] | None:
     while last + 1 < len(tokens) and last - at < 5 and _joined(tokens, last + 1) and tokens[last + 1].capital:
         last += 1
     run = tokens[at : last + 1]
+    if run[-1].low in OF_CARE and all(each.low in lists.GENERIC for each in run[:-1]):
+        return None
     if len(run) < 2 or _is_allowed(tokens, at, last):
         return None
     if any(
@@ -359,6 +366,7 @@ def _term_in_capitals(tokens: list[Token], at: int) -> tuple[int, int] | None:
         or each.acronym
         or not each.is_word
         or lists.is_sure_name(each.low)
+        or each.low in OF_OFFICES
         for each in run
     ):
         return None

@@ -4,6 +4,14 @@ from collections.abc import Collection
 
 from kit.privacy.identifiers import lists
 from kit.privacy.identifiers.kinds import IdentifierKind
+from kit.privacy.identifiers.terms import (
+    AFTER_A_PHYSICIAN,
+    NAMED_AFTER,
+    TESTS,
+    is_a_medicine,
+    is_measured,
+    names_of_pets,
+)
 from kit.privacy.identifiers.tokens import UNQUOTED, Token
 from kit.privacy.identifiers.weighing import after_it
 
@@ -32,6 +40,7 @@ class Nobody:
     def __init__(self, tokens: list[Token]):
         self.tokens = tokens
         self.marked: dict[int, IdentifierKind] = {}
+        self.pets = names_of_pets(tokens)
         self.none: dict[int, bool] = {}  # whether a word identifies nobody by its neighbours, once asked
 
     def _before(self, at: int, *gaps: str) -> str:
@@ -60,6 +69,9 @@ class Nobody:
         if at not in self.none:
             self.none[at] = (
                 self._is_phrase(at)
+                or token.low in self.pets
+                or is_measured(self.tokens, at)
+                or (is_a_medicine(token) and token.low not in lists.names())
                 or self._is_abroad(at, token)
                 or self._is_spelled_out(at, token)
                 or self._is_named_after(at)
@@ -71,7 +83,9 @@ class Nobody:
         after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         if after is None or after.before.lower() not in (" ", "'s ", "' "):
             return False
-        return after.low in lists.NAMED_AFTER and (after.before != " " or after.low in lists.TESTS)
+        if after.low in AFTER_A_PHYSICIAN and not self.tokens[at].is_word and self.tokens[at].capital:
+            return True
+        return after.low in NAMED_AFTER and (after.before != " " or after.low in TESTS)
 
     def _is_spelled_out(self, at: int, token: Token) -> bool:
         """Return whether a word stands for a letter: "november alpha zulu"."""

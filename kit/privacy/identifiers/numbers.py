@@ -73,8 +73,8 @@ ABROAD = re.compile(
 )
 CALLED = r"(?:tel|phone|telephone|mob|mobile|landline|fone|ph|ring|call|text|txt|whatsapp|number|num|no|ext|extn|extension)"
 SHORT_PHONE = re.compile(
-    r"\b(?:tel|phone|telephone|ph|mob|mobile|landline|fone|ring|call|rang|bleep|bleeped)(?: (?:no|number|is|on|her|him|them)){0,2}[.:]? {0,2}"
-    r"(\d{3}[ -]?\d{3,4}|\d{5,8}|(?:(?<=bleep )|(?<=bleeped ))\d{3,4})(?![\d/.:-]?\d)(?! (?:people|times|per|patients|calls))",
+    r"\b(?:tel|phone|telephone|ph|mob|mobile|landline|fone|ring|call|rang|bleep|bleeped|pager|paged)(?: (?:no|number|is|on|her|him|them)){0,2}[.:]? {0,2}"
+    r"(\d{3}[ -]?\d{3,4}|\d{5,8}|(?:(?<=bleep )|(?<=bleeped )|(?<=pager )|(?<=paged ))\d{3,4})(?![\d/.:-]?\d)(?! (?:people|times|per|patients|calls))",
     re.I,
 )
 INSIDE_LINE = re.compile(r"\b(?:ext|extn|extension)(?: (?:no|number))?[.:]? {0,2}(\d{3,6})(?!\d)", re.I)
@@ -83,17 +83,18 @@ WITHOUT_NOUGHT = re.compile(
     re.I,
 )
 TEN_DIGITS = re.compile(
-    r"(?:(?<![\w/.-])(?<!\+)|(?<=nhs)|(?<=nhsno)|(?<=nhsnumber))(?:\(?\d{3}\)?[ ./_-]{0,3}\d{3}[ ./_-]{0,3}\d{4}|\d{3}[ -]\d{4}[ -]\d{3}|\d{4}[ -]\d{3}[ -]\d{3}|\d(?:[ ./_-]\d){9})(?![\w/]|[.-]\d)",
+    r"(?:(?<![\w/.-])(?<!\+)|(?<=nhs)|(?<=nhsno)|(?<=nhsnumber))(?:[(\[]?\d{3}\)?[ ./_,:*+·-]{0,3}\d{3}[ ./_,:*+·-]{0,3}\d{4}|\d{3}[ -]\d{4}[ -]\d{3}|\d\d[ -]\d\d[ -]\d\d[ -]\d\d[ -]\d\d|\d{5} \d{5}|\d{3} \d\d \d\d \d{3}|\d{4}[ -]\d{3}[ -]\d{3}|\d(?:[ ./_-]\d){9})(?![\w/]|[.-]\d)",
     re.I,
 )
 TEN_NAMED = re.compile(
-    r"\b(?:nhs|n\.h\.s|chi|h&c|h & c)\.?(?: ?(?:no|number|num|nr|is)\b\.?|no(?=\d)){0,3}[.:#]{0,2} {0,2}\(?((?:\d|O(?=\d)|(?<=\d)O)(?:[ ./_-]{0,3}(?:\d|O(?=[\d ])|(?<=\d)O)){9})(?!\w)",
+    r"\b(?:nhs|n\.h\.s|chi|h&c|h & c|health|patient|pt|spine)\.?(?: ?(?:no|number|num|nr|id|is|was|card)\b\.?|no(?=[\d:])){0,3}(?: \([\w ]{2,20}\))?[.:#?=]{0,2} {0,2}(?:- )?[(\[]?((?:\d|O(?=\d)|(?<=\d)O)(?:[ ./_,:;*+·-]{0,3}(?:\d|O(?=[\d ])|(?<=[\d ])O)){9})(?!\w)",
     re.I,
 )
 NHS_CONTEXT = re.compile(
     r"\bnhs(?![a-mo-z])|\bn\.h\.s|\b(?:patient|chi)\b|\bh ?& ?c\b|\b(?:her|his|their|hospital) (?:number|no)\b",
     re.I,
 )
+AS_ON_A_CARD = re.compile(r"\d{3}([ -])\d{3}\1\d{4}")  # with its check digit, hardly anything else
 NHS_LOOSELY = re.compile(
     r"\b(?:pts?|hosp|ward|gp|dob|mrn|a&e|ed|clinic|surgery|admitted|discharged|referred|spine|scr|psych|nurse)\b",
     re.I,
@@ -102,15 +103,16 @@ NI_GROUPS = r"[ ./_-]{0,3}[\dO]{2}[ ./_-]{0,3}[\dO]{2}[ ./_-]{0,3}[\dO]{2}"
 NI = re.compile(rf"(?<!\w)[A-Z]{{2}}{NI_GROUPS}[ ./_-]{{0,3}}[A-D](?!\w)", re.I)
 NI_APART = re.compile(r"(?<!\w)[A-Z][ ./_-]?[A-Z](?:[ ./_-]{0,3}\d){6}[ ./_-]{0,3}[A-D](?!\w)")
 NI_APART_SMALL = re.compile(
-    r"(?<!\w)[a-z]{2} ?\d{3} ?\d{3} ?[b-d](?!\w)|(?<!\w)[a-z]{2}\d{3} \d{3} ?a(?!\w)|(?<!\w)[a-z] [a-z](?: ?\d){6} ?[a-d](?!\w)"
+    r"(?<!\w)[a-z]{2} ?\d{3} ?\d{3} ?[b-d](?!\w)|(?<!\w)[a-z]{2}\d{3} \d{3} ?a(?!\w)|(?<!\w)[a-z] ?[a-z](?: \d){6} ?[a-d](?!\w)|(?<!\w)[a-z] [a-z](?: ?\d){6} ?[a-d](?!\w)"
 )
+NI_TEMPORARY = re.compile(r"(?<!\w)[A-Z]{2} \d\d \d\d \d\d [A-Z](?!\w)")  # ends in a letter of its own
 NI_NAMED = re.compile(
-    rf"\b(?:NI|N\.I\.|NINO|nat\.? ?ins|national insurance)(?: (?:no|number|num|is)){{0,2}}[.:]? {{0,3}}([A-Z] ?[A-Z](?:{NI_GROUPS}|(?:[ ./_-]{{0,3}}\d){{6}})(?:[ ./_-]{{0,3}}[A-Z])?)(?!\w)",
+    rf"\b(?:NI|N\.I\.|NINO|nat\.? ?ins|national insurance)(?: (?:no|number|num|card|is)){{0,2}}[.:,;=]{{0,2}} {{0,3}}([A-Z] ?[A-Z](?:{NI_GROUPS}|(?:[ ./_-]{{0,3}}\d){{6}})(?:[ ./_-]{{0,3}}[A-Z])?)(?!\w)",
     re.I,
 )
 NI_FIRST = re.compile(r"(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]")
 OF_MONEY = re.compile(
-    r"\b(?:invoice|budget|cost|charity|company|vat|nominal|serial|part|model|batch|lot)(?: (?:no|number|code|centre))?[.:]? $",
+    r"\b(?:invoice|budget|cost|charity|company|vat|nominal|serial|part|model|batch|lot|purchase order|po|grant|rent code|grant code)(?: (?:no|number|code|centre))?[.:]? $",
     re.I,
 )
 WORDS_OF_TWO = frozenset(
@@ -207,7 +209,11 @@ def _nhs_numbers(text: str) -> Iterator[Found]:
             certainty = Certainty.QUIET
             if _stands_near(said, start, end, FAR):
                 certainty = Certainty.REFUSED
-            elif _stands_near(said, start, end, VERY_FAR) or _stands_near(loosely, start, end, FAR):
+            elif (
+                _stands_near(said, start, end, VERY_FAR)
+                or _stands_near(loosely, start, end, FAR)
+                or AS_ON_A_CARD.fullmatch(match.group())
+            ):
                 certainty = Certainty.SUSPECTED
             reason = NOT_CHECKED if certainty == Certainty.QUIET else ""
             yield Found(start, end, IdentifierKind.NHS_NUMBER, certainty, reason)
@@ -224,6 +230,8 @@ def _stands_near(spans: list[tuple[int, int]], start: int, end: int, before: int
 
 
 def _insurance_numbers(text: str) -> Iterator[Found]:
+    for match in matches(NI_TEMPORARY, text):
+        yield Found(*match.span(), IdentifierKind.NATIONAL_INSURANCE_NUMBER)
     for pattern in (NI, NI_APART, NI_APART_SMALL):
         for match in matches(pattern, text):
             letters = "".join(filter(str.isalpha, match.group()[:3]))[:2]

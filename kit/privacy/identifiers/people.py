@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 
+from kit.fold import fold
 from kit.privacy.identifiers import lists
+from kit.privacy.identifiers.asides import find_asides
 from kit.privacy.identifiers.doubtful import NO_SURNAMES
 from kit.privacy.identifiers.initials import cited, find_initials
 from kit.privacy.identifiers.kinds import QUIET_REASON, Certainty, Found, IdentifierKind
 from kit.privacy.identifiers.nobody import NEVER_NAMES, Nobody
 from kit.privacy.identifiers.sounds import SYLLABLES, are_syllables_of_a_name, goes_with
 from kit.privacy.identifiers.spans import MISTERS, names_of
-from kit.privacy.identifiers.tokens import Token
+from kit.privacy.identifiers.tokens import Token, in_dictionary
 from kit.privacy.identifiers.weighing import ALMOST, ENOUGH, weigh
 
 PERSON, WORKER, SMALL_PLACE = IdentifierKind.PERSON, IdentifierKind.WORKER, IdentifierKind.SMALL_PLACE
+LAST_LATIN = "\u0250"  # letters from here on are of no name that is written in Latin ones
 COPULAS = frozenset("is was has had needs used looks works".split())
 AUXILIARIES = frozenset("will may can might must".split())
 BEFORE_DAYS = frozenset(
@@ -33,7 +36,7 @@ NAMED_BEFORE = lists.FAMILY | lists.CALLED
 
 def find_people(text: str, tokens: list[Token], taken: bytearray) -> Iterator[Found]:
     """Yield names of people, then initials, then words that are in no dictionary."""
-    reader = People(tokens, taken)
+    reader = People(text, tokens, taken)
     public = cited(text)
     names = names_of(tokens, reader.marked, reader.free)
     yield from (name for name in names if not public[name.start])
@@ -41,16 +44,30 @@ def find_people(text: str, tokens: list[Token], taken: bytearray) -> Iterator[Fo
     yield from reader.unknown()
 
 
+def _is_foreign(token: Token) -> bool:
+    """Return whether a word with other letters than English ones is in no dictionary with or without them: "zé"."""
+    latin = all(letter < LAST_LATIN and letter != "µ" for letter in token.low)
+    return latin and not token.is_word and not in_dictionary(fold(token.low)) and len(token.low) > 1
+
+
 class People(Nobody):
     """The words of one text, and which of them are names."""
 
-    def __init__(self, tokens: list[Token], taken: bytearray):
+    def __init__(self, text: str, tokens: list[Token], taken: bytearray):
         super().__init__(tokens)
         self.free = [not taken[token.start] for token in tokens]
         self.strong: set[str] = set()
         self.quiet: list[int] = []
         self.names: set[str] = set()
         self.almost: dict[str, set[int]] = {}
+        starts = {start for start, _ in find_asides(text)}
+        for at, token in enumerate(tokens):
+            if (
+                token.start in starts
+                and self.free[at]
+                and not self._is_none(at, token, MAY_BE_NAMES | AUXILIARIES)
+            ):
+                self._mark(at, token, PERSON)
         for method in (
             self._by_itself,
             self._by_neighbours,
@@ -86,7 +103,7 @@ class People(Nobody):
         """Return the kind of a word that is a name whatever stands around it."""
         if self._is_none(at, token):
             return None
-        if self._is_nickname(at, token):
+        if self._is_nickname(at, token) or (not token.low.isascii() and _is_foreign(token)):
             return PERSON
         if token.low in lists.GREETING_OR_WORD and not (token.capital and not token.opens):
             return None

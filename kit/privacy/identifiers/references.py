@@ -11,16 +11,16 @@ from kit.privacy.identifiers.windows import matches
 PLATE = re.compile(r"(?<![\w/])[A-Z]{2}[ .-]?\d{2}(?: ?|[.-])[A-Z]{3}(?![\w/])")
 PLATE_SMALL = re.compile(r"(?<![\w/])[a-z]{2}\d{2}[ -]?[a-z]{3}(?![\w/])", re.I)
 PLATE_OLD = re.compile(
-    r"(?<![\w/])(?:[A-HJ-NPR-TV-Y]\d{1,3} ?[A-PR-Z]{3}|Q\d{1,3} ?[A-Z]{3}|[A-PR-Z]{3} ?\d{1,3}[A-HJ-NPR-TV-Y]|[A-Z]?(?:[A-Z]Z|I[A-Z]) ?\d{4})(?![\w/])"
+    r"(?<![\w/])(?:[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z]|[A-Z]?(?:[A-Z]Z|I[A-Z]) ?\d{4})(?![\w/])"
 )
 PLATE_ABROAD = re.compile(r"(?<![\w/-])\d{2,3}-[A-Z]{1,2}-\d{1,6}(?![\w/-])")
-PLATE_APART = re.compile(r"(?<![\w/])[A-Z] [A-Z] \d \d [A-Z] [A-Z] [A-Z](?!\w)")
+PLATE_APART = re.compile(r"(?<![\w/'])[A-Z] (?:[A-Z] )?\d (?:\d ){0,2}[A-Z] [A-Z] [A-Z](?![\w'])", re.I)
 PLATE_ANY = re.compile(
-    r"(?<![\w/])(?:[a-z]{2}\d{2} ?[a-z]{3}|[a-hj-npr-tv-yq]\d{1,3} ?[a-z]{3}|[a-z]{3} ?\d{1,3}[a-hj-npr-tv-y]|[a-z]{1,3} ?\d{4}|[A-Z]{1,2} \d{2,3} [A-Z]{2,3}|(?-i:[A-Z]{2,3} ?\d{4,5}[A-Z]?|[A-Z]{2}\d{2}(?! ?[A-Z]{3})))(?![\w/])",
+    r"(?<![\w/])(?:[a-z]{2}\d{2} ?[a-z]{3}|[a-z]\d{1,3} ?[a-z]{3}|[a-z]{3} ?\d{1,3}[a-z]|[a-z]{1,3} ?\d{4}|[A-Z]{1,2} \d{2,3} [A-Z]{2,3}|(?-i:[A-Z]{2,3} ?\d{4,5}[A-Z]?|[A-Z]{2}\d{2}(?! ?[A-Z]{3})))(?![\w/])",
     re.I,
 )
 PLATE_SAID = re.compile(
-    r"\b(?i:reg|regs|vrm|vrn|(?:part(?:ial)? )?(?:index|plate|reg)|number plate|reg number|registration|private plate|cherished plate|taxi (?:plate|badge))(?i: (?:no|number|is|ending|ends|plate|mark|in))"
+    r"\b(?i:reg|regs|vrm|vrn|(?:part(?:ial)? )?(?:index|plate|reg)|number plate|reg number|registration|private plate|cherished plate|taxi (?:plate|badge))(?i: (?:no|number|is|ending|ended|ends|starts|starting|plate|mark|in))"
     r"{0,3}[.:]? {0,2}((?!(?:19|20)\d\d(?!\w))(?:(?=[A-Z ]{0,5}\d|[A-Z]{3}(?!\w))[A-Z0-9]{1,4}(?: [A-Z0-9]{1,5})?|(?=[a-z]{0,3}\d[a-z\d])(?=\w{0,5}[a-z])[a-z\d]{2,7}(?: [a-z]{3})?))(?!\w)"
 )
 VEHICLE = re.compile(
@@ -32,7 +32,7 @@ VEHICLE = re.compile(
 VEHICLE_NEAR = 48
 PLATE_DATELESS = re.compile(  # a private one: "in his Morris, OZZ 417"
     r"\b(?i:car|van|taxi|lorry|truck|moped|scooter|motorbike|bike|plates?|reg|index|vrm|vehicle|morris|merc(?:edes)?|bmw|audi|land rover|rover|range rover|jag(?:uar)?|bentley|porsche|tesla|transit|corsa|astra|golf|fiesta|focus|hilux|estate|convertible|ford|fiat|mini|mg)"
-    r"[,:]? \(?((?!NHS|DLA|PIP|ESA|HMP|DVL|DSA|SAT|GCS|MOT|ABC 1\d)(?:[A-Z]{3} ?\d{1,4}|\d{1,4} ?(?!AM|PM|MPH|KM|CC|HP)[A-Z]{2,3}|[A-Z]{2} ?\d{1,4}|[A-Z]{3} \d[A-Z]\d))(?![\w/%]|[.,:]\d)"
+    r"[,:]? (?:on )?\(?((?!NHS|DLA|PIP|ESA|HMP|DVL|DSA|SAT|GCS|MOT|ABC 1\d)(?:[A-Z]{3} ?\d{1,4}|\d{1,4} ?(?!AM|PM|MPH|KM|CC|HP)[A-Z]{2,3}|[A-Z]{2} ?\d{1,4}|[A-Z]{3} \d[A-Z]\d))(?![\w/%]|[.,:]\d)"
 )
 IS_THEIR_CAR = re.compile(
     r"(?<![\w/])([A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{2}\d\d ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z]?|\d{1,4} ?[A-Z]{3}) is (?:his|her|their|the) (?:\w{2,10} )?(?:car|van|taxi|moped|bike|plate|reg)\b"
@@ -47,6 +47,8 @@ FORMS = [
         r"(?<=\bnumber )\d{2,5} of (?:19|20)\d\d(?!\w)|(?<=\binquest )\d{2,5} of (?:19|20)\d\d(?!\w)", re.I
     ),
     re.compile(r"(?<![\w/])[A-Z]\d{4}[A-Z]{2}(?!\w)", re.I),  # of a prison
+    re.compile(r"(?<![\w/])\d\d [A-Z]{2} \d{4,5} \d\d(?!\w)"),  # of a case of the police
+    re.compile(r"(?<![\w/])\d\d ?/ ?\d{4,7} ?[A-Z](?!\w)"),
     re.compile(r"(?<![\w/])A(?:[ -](?!(?:19|20)\d\d)\d{4}[ -]?|\d{4}[ -])(?!AM|PM)[A-Z]{2}(?!\w)"),
     re.compile(r"(?<![\w/])(?:19|20)?\d{2}/\d{4,7} ?[A-Z](?!\w)", re.I),  # of the Police National Computer
     re.compile(r"(?<![\w/])\d{4,6}/\d\d[A-Z](?!\w)", re.I),  # of criminal records
@@ -80,7 +82,7 @@ FORMS = [
         r"(?<![\w/])(?!(?:and|or|aged|age|of|to|in|on|at|for|is|by|over|under|the|was|only|up|about|a|an|with|from)/)[a-z]{1,5}/\d{3,7}(?:/[a-z\d]{1,6}){0,2}(?![\w/])|(?<![\w/])[a-z]{2,4}/\d{2,6}/[a-z\d]{1,5}(?![\w/])"
     ),
 ]
-LABEL = r"(?: ?(?:ref|reference|referance|refs|no|nr|num|numb|number|id|id no|code|record|rec|a/c|acc|account|pin)(?!\w)\.?| is(?= \S{0,12}\d)| was(?= \S{0,12}\d)| ending(?: in)?| of)"
+LABEL = r"(?: ?(?:ref|reference|referance|refs|nos|no'?s|no|nr|num|numb|number|id|id no|code|record|rec|a/c|acc|account|pin)(?!\w)\.?| is(?= \S{0,12}\d)| was(?= \S{0,12}\d)| ending(?: in)?| of)"
 VALUE = r"((?:(?!(?:IS|WAS|OF|NO|NR|IN|ON|AT|THE|FOR|TO|BY|ACT|AND|REF|NUMBER|NUM|CASE|FROM|SINCE|AS) )(?-i:[A-Z]{1,6}) (?=\d[\d/-]{2}|\d\d \d{3}))?(?=[A-Z\d/*:-]{0,14}\d)[A-Z\d]{1,18}(?:(?:[/*-]| of (?=\d{1,2}/)| (?=\d{3}(?:\d|\b)))[A-Z\d]{1,14}){0,5})(?!\w|\.\d|%)"
 # What has records of people, and little else with a number.
 OF_RECORDS = (
@@ -97,12 +99,12 @@ OF_OTHER_THINGS = (
     r"ref|refs|reference|referance|our ref|your ref|case|court(?: case| ref)?|crown court(?: case)?|claim|works order|job|jobno|repairs?(?: order)?|hb|application|app|"
     r"housing(?: register| application| app)?|homeless(?: application)?|homefinder|bidding|lettings|tenancy|tenant|property|payment|rent|account|acc|a/c|council tax|benefit|uc|pip|esa|dwp|jsa|"
     r"tribunal|appeal|possession|summons|adoption|crew|callsign|call sign|parcel|alarm|county court|family court|warrant|asylum|biometric|visa|policy|insurance|file|record|unit|social (?:care|services)|client|service user|"
-    r"unique|id|ambulance|run|cmht|safeguarding|complaint|pals|staff|payroll|employee|swe|bag|tag|em|locker|ir|dash|vulnerability|early help|student|pupil|school|"
+    r"unique|id|ambulance|hosp|inc|run|cmht|safeguarding|complaint|pals|staff|payroll|employee|swe|bag|tag|em|locker|ir|dash|vulnerability|early help|student|pupil|school|"
     r"tracking|voucher|meter|energy|gas|electric|ticket|parking ticket|fine|penalty|tv licence|section papers|missing|personal|pension|service|hospital|prison|prisoner|misc|membership|reg|"
     r"prescription|barcode|e-referral|ers|nhs no|k|ic"
 )
 REFERENCE = re.compile(
-    rf"\b(?:{OF_RECORDS}){LABEL}{{0,3}}[.:#]{{0,2}}(?: [-=])? {{0,3}}[#\[(]? ?{VALUE}", re.I
+    rf"\b(?:{OF_RECORDS})s?{LABEL}{{0,3}}[.:#]{{0,2}}(?: [-=])? {{0,3}}[#\[(]? ?{VALUE}", re.I
 )
 LABELLED = re.compile(
     rf"\b(?:{OF_OTHER_THINGS})(?:{LABEL}{{1,3}}[.:#]{{0,2}}|[.:#]{{1,2}})(?: [-=])? {{0,3}}[#\[(]? ?{VALUE}|(?<!\w)(?:ref|no|nr|number)\b[.:#]{{0,2}} {{0,2}}#?{VALUE}",
@@ -112,6 +114,39 @@ LONG_ONE = re.compile(
     rf"\b(?:{OF_OTHER_THINGS}|got|number|no|appl)[.:#]{{0,2}} {{1,3}}#?((?:(?!(?:IS|WAS|OF|NO|NR|IN|ON|AT|THE|FOR|TO|BY|ACT|AND|REF|NUMBER|NUM|CASE|FROM|SINCE|AS) )(?-i:[A-Z]{{1,4}}) (?=\d))?(?=[A-Z/-]{{0,10}}\d[A-Z/-]{{0,6}}\d[A-Z/-]{{0,6}}\d[A-Z/-]{{0,6}}\d)[A-Z\d]{{1,18}}(?:[/*-][A-Z\d]{{1,14}}|(?: \d{{3,5}}){{1,4}}(?!\w)){{0,4}})(?!\w|\.\d|%)",
     re.I,
 )
+# Whatever it counts, what is called a number or a reference, and is no sum, year or time.
+CODE_OF = re.compile(
+    r"\b(?:door|gate|entry(?= (?:code|pin))|access(?= (?:code|pin))|security(?= (?:code|pin))|alarm|locker|key ?safe|pin|passcode)(?: ?\d{1,3},)?(?: ?(?:code|pin|no|number)\b\.?){0,2}(?: (?:is|was))?[:,=]? {1,2}([#*C]?\d{3,8}[A-Z#]?)(?![\w%/:-]|[.,]\d)",
+    re.I,
+)
+LAST_DIGITS = re.compile(
+    r"\b(?:last|final) (?:four|three|six|[346]) (?:digits?|numbers?|figures|of (?:the |his |her )?card)?(?: (?:are|is|on \w{2,8}))?[:=]? ?(\d{3,6})(?!\w)|\*{2,12} ?-?(\d{3,4})(?!\w)",
+    re.I,
+)
+INCIDENTS = re.compile(r"(?<!\w)(?:INC|CAD|LOG|FWIN)(?: NO\.?)? (\d{2,5})(?![\w:%]|\.\d)")
+EXHIBITS = re.compile(r"\bexhibits? (?:no\.? |ref )?([A-Z]{1,4}[/ -]?\d{1,3}[A-Z]?)(?![\w%])")
+NUMBERED_BY_NAME = re.compile(
+    r"\b(?:PC|PCSO|WPC|DC|PS|DS|Sgt|PO|CO|SO) [A-Z][\w'-]{1,20}(?: [A-Z][\w'-]{1,20})?,? \(?(\d{3,5})(?=[),;.\n]|$| (?:from|at|and|of)\b)"
+)
+ANOTHER = re.compile(
+    r"(?:, ?| ?& ?| and | ?/ ?| to | or |; ?)(?:no\.? |ref )?((?=[A-Z/-]{0,6}\d)[A-Z]{0,4}[/-]?\d[\d/-]{1,14}[A-Z]{0,2})(?![\w%:]|\.\d)"
+)
+FEWEST_ALIKE = 3
+LOOSELY = re.compile(
+    r"\b(?:(?:no|nos|no's|nr|num|number|numbers|ref|refs|reference|id|log|record|file|acct|account|permit|pass|tag|certificate|cert|urn|crn|pas|case|claim|summons|docket|travelcard)\b\.?)(?: ?(?:no|nos|number|ref|id|is|was|given|as)\b\.?){0,2}[:#=,]{0,2} {0,2}(?:- )?[#\[(]?"
+    r"((?:[A-Z]{1,5}(?=[ ./\\-]{0,2}\d|[./\\-][A-Z]{1,4}[./\\-]\d)|\d{1,10}[A-Z]{0,3})(?:(?: ?[/\\*-] ?|[.:])[A-Z]{0,4}\d{0,10}(?<=[A-Z\d])| [A-Z]{0,3}\d{1,8}[A-Z]{0,3}(?!\w)| (?!(?:to|of|is|in|on|at|by|or|as|he|we|it|if|so|no|an|am|pm|be|do|go|me|my|up|us|a|i|k|m|x|p|g)\b)[A-Z]{1,2}(?![\w'])){1,6})(?![\w%]|\.\d|:\d)",
+    re.I,
+)
+NUMBER_OF_YEAR = re.compile(
+    r"\b(?:summons|case|log|inquest|ticket|entry|incident|number|no)\.?(?: no\.?)? (\d{3,5} of (?:20)?[012]\d|\d{1,5} of 20[012]\d)(?!\d)",
+    re.I,
+)
+FEWEST_DIGITS = 4
+COUNTS_HOMES = re.compile(
+    r"\b(?:house|flat|room|bus|phone|mobile|tel|telephone|page|door|bed|route|platform|size|shoe|fax|bay|unit|locker|whatsapp|contact|step|point|item|question|section|stop|exact|total|small|large|ring|call) $",
+    re.I,
+)
+ALL_YEARS = re.compile(r"(?:(?:19|20)\d\d[ ,/-]{0,2})+|\d{1,2}:\d\d|\d{1,3}[./-]\d{1,3}[./-]\d{1,4}|[\d.]+")
 SHARE_CODE = re.compile(
     r"\bshare code(?: is)?[: ]{1,2}((?=[A-Z ]{0,8}\d)[A-Z\d]{3} [A-Z\d]{3} [A-Z\d]{3})(?!\w)", re.I
 )
@@ -120,7 +155,7 @@ NUMBERED_OFFICER = re.compile(
     r"\b(?:(?:PC|PCSO|WPC|SPC|DC|DS|PS|DI|SGT|Sgt)s?|pc|pcso|wpc) (\d{2,5})(?![\w:/%-]|\.\d)"
 )
 CODED = re.compile(
-    r"(?<![\w/-])(?!BP |ACE|III |II |HR |IV |GCS |MMSE |NEWS |SATS )([A-Z]{2,5}) (?!(?:19|20)\d\d\b)(?:\d{5,10}|\d{2,4}[-/](?!100\b)\d{3,8}(?:[-/]\w{1,8})?|\d{3,4} \d{3,4}(?: \d{3,4})?)(?![\w/%]|[.,]\d)"
+    r"(?<![\w/-])(?!BP |ACE|III |II |HR |IV |GCS |MMSE |NEWS |SATS |EN |BS |ISO |PO |IEC )([A-Z]{2,5}) (?!(?:19|20)\d\d\b)(?:\d{5,10}|\d{2,4}[-/](?!100\b)\d{3,8}(?:[-/]\w{1,8})?|\d{3,4} \d{3,4}(?: \d{3,4})?)(?![\w/%]|[.,]\d)"
 )
 BY_LETTERS = re.compile(
     r"\b(?i:(?:works?|repairs?) order|job|order|invoice|claim|case|complaint|incident|file|request|ticket|book|ref|reference|exhibit|certificate|licence|permit)(?: (?i:no|number|ref|nr|num)\b\.?)?[.:#]{0,2} ([A-Z]{1,4} ?\d{1,4}(?: \d{2,6}){1,3})(?![\w/%]|[.,]\d)"
@@ -156,8 +191,21 @@ COUNTED = re.compile(
 
 
 def find_references(text: str) -> Iterator[Found]:
-    """Yield registrations of vehicles and references to records in a folded text."""
+    """Yield registrations of vehicles and references to records in a folded text, and those that follow one."""
     yield from _vehicles(text)
+    for found in _references(text):
+        yield found
+        if found.kind == IdentifierKind.REFERENCE and (another := ANOTHER.match(text, found.end)):
+            value = another[1]
+            alike = (
+                sum(map(str.isdigit, value)) >= FEWEST_ALIKE
+                and value[0].isalpha() == text[found.start].isalpha()
+            )
+            if alike and not ALL_YEARS.fullmatch(value) and not COUNTED.match(text, another.end()):
+                yield Found(*another.span(1), IdentifierKind.REFERENCE)
+
+
+def _references(text: str) -> Iterator[Found]:
     for pattern in FORMS:
         for match in matches(pattern, text):
             if OF_MONEY.search(text, max(0, match.start() - 20), match.start()):
@@ -167,9 +215,20 @@ def find_references(text: str) -> Iterator[Found]:
         for match in matches(pattern, text):
             if _is_reference(text, match):
                 yield Found(*match.span(match.lastindex or 0), IdentifierKind.REFERENCE)
+    for match in matches(LAST_DIGITS, text):
+        yield Found(*match.span(1 if match[1] else 2), IdentifierKind.REFERENCE)
+    for pattern in (CODE_OF, INCIDENTS, EXHIBITS, NUMBERED_BY_NAME):
+        for match in matches(pattern, text):
+            if not ALL_YEARS.fullmatch(match[1]) or pattern is CODE_OF:
+                yield Found(*match.span(1), IdentifierKind.REFERENCE)
     for pattern in (SORT_CODE, CARD_ENDING, FULL_LOG, SHARE_CODE, GLUED, BY_LETTERS):
         for match in matches(pattern, text):
             yield Found(*match.span(match.lastindex or 0), IdentifierKind.REFERENCE)
+    for match in matches(NUMBER_OF_YEAR, text):
+        yield Found(*match.span(1), IdentifierKind.REFERENCE)
+    for match in matches(LOOSELY, text):
+        if _is_a_code(text, match):
+            yield Found(*match.span(1), IdentifierKind.REFERENCE)
     for match in matches(CODED, text):
         if match[1].lower() not in lists.common_words() and not OF_MONEY.search(
             text, max(0, match.start() - 20), match.start()
@@ -199,6 +258,20 @@ def _is_reference(text: str, match: re.Match) -> bool:
     if NOT_REFERENCES.fullmatch(value) and not (match.re is not LONG_ONE and _is_numbered(match, value)):
         return False
     return COUNTED.match(text, match.end()) is None
+
+
+def _is_a_code(text: str, match: re.Match) -> bool:
+    """Return whether what is called a number has as many digits as one that leads to somebody, and counts nothing."""
+    value, start = match[1], match.start()
+    if sum(map(str.isdigit, value)) < FEWEST_DIGITS or ALL_YEARS.fullmatch(value):
+        return False
+    before = text[max(0, start - 20) : start]
+    return not (
+        COUNTS_HOMES.search(before)
+        or OF_MONEY.search(before)
+        or OF_MONEY.search(match.group()[: match.start(1) - start])
+        or COUNTED.match(text, match.end())
+    )
 
 
 def _is_numbered(match: re.Match, value: str) -> bool:

@@ -58,7 +58,7 @@ OF_THE_COUNTRY = frozenset(
     roma windrush troubles holocaust blitz war pandemic covid monday tuesday wednesday thursday friday saturday sunday mum dad nan gran director presenter author
     steps issue question feedback programme scheme panel forum circle learning cop communities department trust university college article appendix annex table
     figure chapter part page document guidance white black asian african caribbean muslim christian jewish hindu sikh i god lord prayer world olympics cup big
-    issue duke duchess master chief consultant registrar matron first second third last next only same other new old new-year easter christmas ramadan eid bank pm star express standard observer panel court sun""".split()
+    issue duke duchess master chief consultant registrar matron first second third last next only same other new old new-year easter christmas ramadan eid bank pm star express standard observer panel court sun mosaic niche eclipse athena tenants residents""".split()
 )
 AT = frozenset("at from in into inside outside near behind opposite beside past via to".split())
 ARTICLE_BEFORE = frozenset(

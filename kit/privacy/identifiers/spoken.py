@@ -41,17 +41,20 @@ POSTCODE = re.compile(rf"(?:{AREAS})\d[\dA-Z]?\d[{LETTERS}]{{2}}")
 INSURANCE = re.compile(r"[A-Z]{2}\d{6}[A-D]")
 PRISON = re.compile(r"[A-Z]\d{4}[A-Z]{2}")
 PLATE = re.compile(r"[A-Z]{2}\d{2}[A-Z]{3}")
+PLATE_OLD = re.compile(r"(?<![A-Z\d])(?:[A-Z]\d{1,3}[A-Z]{3}|[A-Z]{3}\d{1,3}[A-Z])(?![A-Z\d])")
 FORMS = [
     (PHONE, IdentifierKind.PHONE),
     (INSURANCE, IdentifierKind.NATIONAL_INSURANCE_NUMBER),
     (PRISON, IdentifierKind.REFERENCE),
     (PLATE, IdentifierKind.VEHICLE_REGISTRATION),
+    (PLATE_OLD, IdentifierKind.VEHICLE_REGISTRATION),
     (POSTCODE, IdentifierKind.POSTCODE),
 ]
 SAID_FOR_SURE = frozenset((*DIGITS, *TEENS, *TENS, *TIMES, *LETTERS_SAID)) - {"o"}
 SAID_BIRTH = re.compile(r"d o b(?= )", re.I)
 BORN = re.compile(
-    r"\b(?:born(?: on)?|dob|d o b|date of birth(?: is)?|birthday(?: is)?|birth date)(?: the)?[:,]? $", re.I
+    r"\b(?:born(?: (?:on|in|at))?|dob|d\.o\.b\.?|d o b|date of birth|b(?:irth)?day|birth ?date|b\.?)(?: (?:is|was|given as|as|[A-Z]\w{2,14}))?,?(?: the| on)?[:,=/(-]{0,2} {0,2}(?:- )?$",
+    re.I,
 )
 REFERRED = re.compile(
     r"\b(?:ref|reference|log|cad|crn|urn|number|no|record|case|incident|crime|prison|custody|account|claim|tenancy|pnc|mrn|rio|id|hospital|postcode)(?: (?:is|ref|number|no|was|of))?[:,]? $",

@@ -37,10 +37,10 @@ HEADS = frozenset(
     "store stores storage packaging foundation trust association practice centre station house lodge hostel ward hall school surgery court church chapel hotel chambers farm gym casino bingo priory abbey tabernacle cathedral college academy nursery pharmacy "
     "bakery salon barbers grill takeaway kebabs chippy carpets repairs motors tyres autos cleaners laundrette launderette newsagents butchers exchange arcade theatre cinema stadium marina "
     "campsite tavern inn arms mosque temple gurdwara refuge library museum lounge foyer shed methodist baptist pentecostal works mill brewery foundry dairy stables kennels flats wok fryer spice tandoori balti juniors infants jmi baths probation mags infirmary lido barracks steelworks "
-    "boatyard brickworks salads meats foods removals builders plumbing roofing scaffolding joinery cabs taxis haulage logistics garage".split()
+    "boatyard brickworks salads meats foods removals builders plumbing roofing scaffolding joinery cabs taxis haulage logistics garage project circle almshouses".split()
 )
 NAMED_HEADS = frozenset(  # with these, a usual word is not enough
-    "home club restaurant store stores storage packaging foundation trust association practice centre station house school court church hall college library garage works hotel farm nursery pharmacy theatre cinema shed exchange lounge mill inn arms".split()
+    "home club restaurant store stores storage packaging foundation trust association practice centre station house school court church hall college library garage works hotel farm nursery pharmacy theatre cinema shed exchange lounge mill inn arms project circle".split()
 )
 OF_A_KIND = frozenset(
     "boxing nursing rest funeral children's care health medical leisure sports community day drop-in walk-in youth social family resource advice information call contact shopping garden job petrol service fire bus coach railway tube polling sub weather power tapas curry pizza pop-up community-run department online convenience cold housing sailing cricket football rugby golf bowls working oncology cardiac renal gynae burns labour maternity surgical medical stroke respiratory orthopaedic haematology neuro rehab dementia discharge admissions psychiatric "

@@ -12,7 +12,7 @@ from kit.privacy.identifiers.doubtful import DOUBTFUL_NAMES, NO_SURNAMES
 from kit.privacy.identifiers.sounds import can_be_said, sounds_like_a_name
 from kit.privacy.identifiers.tokens import Token
 
-ENOUGH, ALMOST = 100, 80  # twice almost is enough
+ENOUGH, ALMOST = 100, 80
 SURE, NEARLY, RARE, LIKELY, SHORT_FORM, UNKNOWN, USUAL, SLIP, DOUBTFUL = 100, 80, 78, 75, 62, 62, 50, 5, 20
 OF_A_WORD = (75, 50, 38)  # of a first name that is a word: rare, usual, very usual
 PERSONAL = 46
@@ -325,7 +325,7 @@ def _beside_words(tokens: list[Token], at: int, marked: dict) -> cues.Weight | N
         return None
     far = tokens[at + 2]
     if after.low in ("and", "n", "or") and (at + 2 in marked or _is_a_first_name(far)):
-        return (40, 40) if at + 2 in marked else PAIR
+        return (52, 48) if at + 2 in marked else PAIR
     if (
         after.low == "the"
         and token.low not in VERBS_TOO

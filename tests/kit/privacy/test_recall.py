@@ -115,8 +115,8 @@ def counts() -> Counter:
 
 # What is held to today. The targets are 99.5, 99, 97 and 97 %: by context and rare events are what is left.
 LEAST = {
-    "first hands": {"formatted": 0.998, "capitalised names": 0.994, "names": 0.993, "all": 0.985},
-    "later hands": {"formatted": 0.996, "capitalised names": 0.993, "names": 0.985, "all": 0.975},
+    "first hands": {"formatted": 0.999, "capitalised names": 0.995, "names": 0.994, "all": 0.987},
+    "later hands": {"formatted": 0.998, "capitalised names": 0.996, "names": 0.988, "all": 0.979},
 }
 
 

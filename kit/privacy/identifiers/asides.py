@@ -1,0 +1,68 @@
+"""Finding names in small letters by the turns of notes and messages: "rm 1 zé - settled", "anyone know a sherko?". Pure."""
+
+import re
+from collections.abc import Iterator
+
+from kit.privacy.identifiers import lists
+from kit.privacy.identifiers.nobody import NEVER_NAMES
+from kit.privacy.identifiers.tokens import in_dictionary
+from kit.privacy.identifiers.windows import matches
+
+NAME = r"([^\W\d_][^\W\d_'-]{1,19})"
+DOES = (
+    r"(?:up|out|settled|unsettled|slept|sleeping|asleep|awake|ate|took|taken|declined|refused|seen|back|returned|missing|not seen|no show|dna|rang|came|went|says?|said|wants?|needs?|asked|crying|quiet|loud|fine|ok|poorly|sick|arrived|left|moved|"
+    r"discharged|admitted|meds|barred|warned|signed|paid|owes|home|texted|phoned|has|had|is|was|wont|won't|didnt|didn't|hasnt|hasn't|still|again|knocked|gone)"
+)
+TURNS = [
+    re.compile(rf"\b(?:anyone|anybody|someone|u|you|we|they|does|who) (?:here )?(?:know|knows|seen|see|met) (?:of )?(?:a|an|any) {NAME}(?=\?|,| (?:please|pls|at|in|from|here|today|who)\b)", re.I),
+    re.compile(rf"\b(?:rm|room|bed|flat|cell|pod) ?\d{{1,3}}[a-z]?(?: ?[-–:=,.])? {NAME}(?= ?[-–:,(=]| {DOES}\b)", re.I),
+    re.compile(rf"(?:^|\n)(?:\W{{0,6}}|(?:am|pm|eve|nights?|days?|late|early|noon|\d{{1,2}}[:.]?\d\d(?:hrs)?)[:,-]? {{0,2}}[-–]? ?){NAME}(?: [-–]|:| (?:still |not |is |was )?{DOES}\b)", re.I),
+    re.compile(rf"[.,;:?!-] {NAME},? (?:i think|i reckon|i believe|or something|something like that|innit|was it|is it|maybe\?)", re.I),
+    re.compile(rf"\b(?:she is|he is|shes|hes|she's|he's|her name is|his name is|named|called|worker is|name was|name of) {NAME}(?=, (?:nice|lovely|the|my|a|from|her|his|very|good|aged?|\d)|\.? ?\(|, ?\d)", re.I),
+]  # fmt: skip
+OWNER = re.compile(
+    r"\b([^\W\d_]{3,19}?)'?s (?:b-?day|birthday|flat|room|mum|mam|dad|brother|bro|sister|sis|nan|phone|fone|num|number|meds|worker|keyworker|sw|gp|dog|tent|stuff|bag|bags|script|giro|money|kids|bike|van|car|mate|mates|bed|key|keys|mother|father|son|daughter|wife|husband|boyfriend|girlfriend|ex|address|benefits|rent|place|gaf|gaff|yard|name|funeral|coat|shoes|letter|form|appointment|appt)\b",
+    re.I,
+)
+# "will" is a name where no verb of it can be: before another verb, or after what one does to people.
+WILL = re.compile(
+    r"(?:(?:^|[.;:!?\n] |\n[-•*] ?|[-–] |, )(will)(?='s| (?:is|was|has|had|isn't|isnt|hasn't|hasnt|doesn't|doesnt|didn't|didnt|says|said|went|came|got|rang|took|looks|seems|knows|thinks|told|wants|needs|won't|wont|can't|cant|and i\b|and me\b|from)\b)"
+    r"|\b(?:ask|asked|tell|told|ring|rang|text|texted|phone|phoned|met|saw|seen|with|for|by|thanked|thank|thanks|hi|hiya|hey|dear|cheers|love|gave|give|cc|brother|uncle|dad|son|nephew|mate|worker|dr|mr|called|named) (will)(?=[.,;!?)\n]|$| (?:at|from|in|on|about|to|if|when|and|re|that|a|his|he|who|the|after|before|for|it)\b))",
+    re.I,
+)
+NO_NAMES = frozenset(
+    """day night late early nil none meds update plan note notes action actions today tomorrow handover breakfast lunch dinner tea food temp obs bloods stable settled all still
+    nothing someone everyone nobody staff team client tenant resident pt she he they it we you day-staff concierge security police ambulance doctor nurse gp cleaner maintenance
+    laundry empty void vacant single double doors door keys key cctv lift boiler heating wifi post mail parcel visitor visitors guest guests new old both also now then later just
+    only maybe probably yes no ok okay clear quiet reason note ref risk call calls message email text""".split()
+)
+
+
+def find_asides(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the place of each word of a folded text that these turns say is somebody."""
+    for pattern in TURNS:
+        for match in matches(pattern, text):
+            if _can_be_a_name(match[1]):
+                yield match.span(1)
+    for match in matches(OWNER, text):
+        low = match[1].lower()
+        whole = match.group().split(" ")[0].lower()
+        if (
+            not in_dictionary(whole)
+            and (low in lists.names() or low in lists.rare_names())
+            and _can_be_a_name(low)
+        ):
+            yield match.span(1)
+    for match in matches(WILL, text):
+        yield match.span(1 if match[1] else 2)
+
+
+def _can_be_a_name(word: str) -> bool:
+    """Return whether a word is in no dictionary, no slip of the pen and no word of the trade."""
+    low = word.lower()
+    if low in NO_NAMES or low in NEVER_NAMES or low in lists.allowed_words() or low in lists.GREETING_OR_WORD:
+        return False
+    if in_dictionary(low):
+        return low in lists.more_names() or lists.first_names().get(low) == 0
+    known = low in lists.names() or low in lists.rare_names() or not low.isascii()
+    return known or (not lists.is_misspelled(low) and low not in lists.beginnings_of_words())
