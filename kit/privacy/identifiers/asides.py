@@ -38,6 +38,38 @@ NO_NAMES = frozenset(
 )
 
 
+# A word that is a name and an English word, with a capital where a name stands: "Pearl (rm 4)", "Long DNA", "Grace's key".
+OPENS = re.compile(
+    r"(?:^|\n|[.!?] |[•*–-] |: |; )([A-Z][a-z'-]{1,16})(?= \((?:rm|room|flat|bed|aged?|\d|her|his|their|mum|dad|son|sister|brother|partner|worker|ot|sw|gp|support|housing|key)\b| (?:DNA|dna'?d|[–-] (?:up|in|out|not|slept|dna|seen|settled|still|no|has|was|is|asleep|meds|late|back|moved|on|at)\b)| has (?:lost|not|been|had|no|got|moved|left|gone|asked|said|told|given|taken|refused|agreed|started|stopped|never|also|now|put|kept|paid)\b)"
+)
+OWNS = re.compile(
+    r"(?<![\w'])([A-Z][a-z-]{1,16})'s (?:key|keys|flat|room|mum|mam|dad|brother|sister|nan|phone|number|meds|worker|tent|stuff|bag|bags|script|kids|bike|mate|mates|bed|mother|father|son|daughter|wife|husband|boyfriend|girlfriend|ex|address|benefits|funeral|coat|shoes|appointment|tenancy|rent|arm|leg|foot|hand|chest|mood|door|wallet|dog|birthday)\b"
+)
+# Words that are hardly ever names, with a capital amid a sentence after what is done to people: "told To to wait".
+TOLD = re.compile(
+    r"\b(?:[Ss]aw|[Tt]old|[Tt]ell|[Aa]sked|[Aa]sk|[Cc]all|[Cc]alled|[Rr]ing|[Rr]ang|text|texted|[Mm]et|[Ww]ith|[Ss]poke to|spoken to|thanked|[Tt]hanks,|from|says|and Mrs?|for|gave|give|visited|seen by|t/c to|T/c to|named) (An|So|To|Do|Or|Lo|Ip|Ma|Thu|Son|Sun|Sky|Bin|Lung|Shun|Suet|Pun|Sit|Sum|Dat|Hock|Pang|Tong|Fan|Wat|Man|Can|Sweets|Cutie|Vie|Sobers|Bent|Chin|Hinds|Best|Young|Long|Short)(?= (?:at|to|about|was|is|has|had|said|took|in|on|who|from|re|and|for|with|by|back|a|the|if|when|that|his|her|again|today|this)\b|[,.;)](?!\w)|\n|$)"
+)
+LISTED = re.compile(
+    r"(?:Present|Attended|Attending|Apologies|In attendance|Attendees|Cc|CC|To|With|Names?|Clients?|Residents?|Tenants?|Volunteers?|On shift): ([A-Z][a-z'-]{1,16})(?=, [A-Z][a-z]| and [A-Z][a-z]|\n|$|\.)"
+)
+
+
+def _is_a_name_too(low: str) -> bool:
+    """Return whether an English word is a first name or a surname as well."""
+    return (
+        low not in NEVER_NAMES
+        and low not in lists.SECTOR
+        and low not in lists.MONTH_NAMES
+        and (
+            low in lists.names()
+            or low in lists.surnames()
+            or low in lists.first_names()
+            or low in lists.more_names()
+            or low in lists.FIRST_NAMES
+        )
+    )
+
+
 def find_asides(text: str) -> Iterator[tuple[int, int]]:
     """Yield the place of each word of a folded text that these turns say is somebody."""
     for pattern in TURNS:
@@ -53,6 +85,13 @@ def find_asides(text: str) -> Iterator[tuple[int, int]]:
             and _can_be_a_name(low)
         ):
             yield match.span(1)
+    for pattern in (OPENS, OWNS, LISTED):
+        for match in matches(pattern, text):
+            low = match[1].lower()
+            if _is_a_name_too(low) and low not in NO_NAMES and low not in lists.allowed_words():
+                yield match.span(1)
+    for match in matches(TOLD, text):
+        yield match.span(1)
     for match in matches(WILL, text):
         yield match.span(1 if match[1] else 2)
 

@@ -104,7 +104,8 @@ OF_OTHER_THINGS = (
     r"prescription|barcode|e-referral|ers|nhs no|k|ic"
 )
 REFERENCE = re.compile(
-    rf"\b(?:{OF_RECORDS})s?{LABEL}{{0,3}}[.:#]{{0,2}}(?: [-=])? {{0,3}}[#\[(]? ?{VALUE}", re.I
+    rf"\b(?:{OF_RECORDS})s?(?!(?!ref|no|num|id|code|rec)[a-z]{{2}}){LABEL}{{0,3}}[.:#]{{0,2}}(?: [-=])? {{0,3}}[#\[(]? ?{VALUE}",
+    re.I,
 )
 LABELLED = re.compile(
     rf"\b(?:{OF_OTHER_THINGS})(?:{LABEL}{{1,3}}[.:#]{{0,2}}|[.:#]{{1,2}})(?: [-=])? {{0,3}}[#\[(]? ?{VALUE}|(?<!\w)(?:ref|no|nr|number)\b[.:#]{{0,2}} {{0,2}}#?{VALUE}",
