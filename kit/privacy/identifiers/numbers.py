@@ -94,7 +94,6 @@ NHS_CONTEXT = re.compile(
     r"\bnhs(?![a-mo-z])|\bn\.h\.s|\b(?:patient|chi)\b|\bh ?& ?c\b|\b(?:her|his|their|hospital) (?:number|no)\b",
     re.I,
 )
-AS_ON_A_CARD = re.compile(r"\d{3}([ -])\d{3}\1\d{4}")  # with its check digit, hardly anything else
 NHS_LOOSELY = re.compile(
     r"\b(?:pts?|hosp|ward|gp|dob|mrn|a&e|ed|clinic|surgery|admitted|discharged|referred|spine|scr|psych|nurse)\b",
     re.I,
@@ -209,11 +208,7 @@ def _nhs_numbers(text: str) -> Iterator[Found]:
             certainty = Certainty.QUIET
             if _stands_near(said, start, end, FAR):
                 certainty = Certainty.REFUSED
-            elif (
-                _stands_near(said, start, end, VERY_FAR)
-                or _stands_near(loosely, start, end, FAR)
-                or AS_ON_A_CARD.fullmatch(match.group())
-            ):
+            elif _stands_near(said, start, end, VERY_FAR) or _stands_near(loosely, start, end, FAR):
                 certainty = Certainty.SUSPECTED
             reason = NOT_CHECKED if certainty == Certainty.QUIET else ""
             yield Found(start, end, IdentifierKind.NHS_NUMBER, certainty, reason)
