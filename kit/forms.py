@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 
 from kit import words
 from kit.bounds import Bounded
+from kit.choosing import Finds
 from kit.days.fields import ReadsBack
 from kit.editing.opened import Opened, changes_to
 from kit.editing.typed import restore
@@ -174,7 +175,7 @@ class LaidOut(Bounded):
         return helper
 
 
-class Form(ReadsBack, LaidOut, forms.Form):
+class Form(Finds, ReadsBack, LaidOut, forms.Form):
     """The base class of the project's forms."""
 
 

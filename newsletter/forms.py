@@ -7,6 +7,7 @@ from cases.clearance.asking_forms import AsksWhoWouldKnow
 from cases.clearance.checker_forms import NOBODY, DayToCheckField, PersonField
 from cases.clearance.checkers import Checkers, usual_day, who_can_be_asked
 from cases.clearance.models import OUTWARD, Audience, audiences_up_to
+from cases.forms.fields import CaseChosenField
 from cases.models import Case
 from kit.forms import Form, NameField
 from kit.privacy.outward import HAVE_READ, NOT_READ, ONLY_PEOPLE, LeavesTheSite, OutwardLine, OutwardProse
@@ -86,7 +87,7 @@ class SiteUpdateForm(LeavesTheSite, AsksWhoWouldKnow):
         max_length=1500,
         help_text="Two or three lines are enough. Do not include names.",
     )
-    case = forms.ModelChoiceField(
+    case = CaseChosenField(
         Case.objects.none(),
         label="Does it tell about a case?",
         required=False,
@@ -97,7 +98,6 @@ class SiteUpdateForm(LeavesTheSite, AsksWhoWouldKnow):
     def __init__(self, *args, site: Site, cases: QuerySet[Case], **kwargs):
         super().__init__(*args, finder=EntryFinder(IdentifierFinder(site), site.place), site=site, **kwargs)
         self.fields["case"].queryset = cases
-        self.fields["case"].label_from_instance = lambda case: f"{case.reference}, {case.title}"
         if not (self.data if self.is_bound else self.initial).get("case"):
             self.ask_nothing()  # it is asked once a case is chosen
 

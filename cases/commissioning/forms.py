@@ -16,6 +16,7 @@ from cases.commissioning.models import (
     IssueTheme,
     PromiseOutcome,
 )
+from kit.choosing import ChosenField
 from kit.days.fields import DayField
 from kit.days.reading import Leaning
 from kit.forms import Form
@@ -340,7 +341,7 @@ class OutcomeForm(LeavesTheSite, SiteOutcomeForm):
         return cleaned
 
 
-class IssueField(forms.ModelChoiceField):
+class IssueField(ChosenField):
     """A choice of issues, by site, theme and the first words, with when and how often they were raised."""
 
     def label_from_instance(self, issue):
@@ -358,6 +359,8 @@ class MergeForm(Form):
 
     into = IssueField(
         CommissionerIssue.objects.none(),
+        noun="issue",
+        by="the title, the theme or the case number",
         label="Combine with",
         empty_label="Choose an issue",
         error_messages={"required": "Choose an issue to combine with"},

@@ -11,7 +11,7 @@ from cases.clearance.checker_forms import ChoosesCheckers
 from cases.clearance.forms import CorrectionForm
 from cases.clearance.models import Audience
 from cases.forms.fields import VocabularyField
-from cases.models import Case, Need, Theme
+from cases.models import Need, Theme
 from kit.editing.opened import Opened
 from kit.errors import RefusedError
 from kit.forms import Form
@@ -21,7 +21,7 @@ from kit.privacy.outward import LeavesTheSite, OutwardLine, OutwardProse
 from kit.words import day
 from knowledge.actions.evidence import MOST_WORDS, refuse_too_many_words
 from knowledge.citations import read_doi
-from knowledge.models import Evidence, Question
+from knowledge.models import Evidence
 from knowledge.uploads import why_refused, words_of
 from meetings.models import Meeting
 from members.known_names import IdentifierFinder
@@ -262,29 +262,6 @@ class BottomLineForm(LeavesTheSite, Form):
         except RefusedError as error:
             raise forms.ValidationError(error.sentence) from None
         return words
-
-
-class AttachForm(BottomLineForm):
-    """Evidence to attach to one case."""
-
-    field_order = ["evidence", "question", "bottom_line", "why_here", "looked"]
-
-    evidence = forms.ModelChoiceField(
-        Evidence.objects.none(),
-        label="Publication",
-        empty_label="Choose one",
-        error_messages={"required": "Choose a publication from the library"},
-    )
-    question = forms.ModelChoiceField(
-        Question.objects.none(), label="Question it answers", required=False, empty_label="No question"
-    )
-
-    def __init__(self, *args, case: Case, **kwargs):
-        super().__init__(*args, site=case.site, **kwargs)
-        self.fields["evidence"].queryset = Evidence.objects.filter(programme=case.site.programme_id)
-        self.fields["question"].queryset = case.questions.all()
-        if not case.questions.exists():
-            del self.fields["question"]
 
 
 class ReportForm(Form):

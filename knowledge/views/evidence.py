@@ -15,7 +15,8 @@ from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
 from kit.search.finding import asked_for, matching
 from knowledge.actions import evidence as actions
-from knowledge.forms.evidence import AttachForm, BottomLineForm, EvidenceForm, EvidenceSearchForm, ReportForm
+from knowledge.forms.attaching import AttachForm, CaseToAttachForm
+from knowledge.forms.evidence import BottomLineForm, EvidenceForm, EvidenceSearchForm, ReportForm
 from knowledge.models import AttachedEvidence, Evidence
 from knowledge.searched import EVIDENCE
 from knowledge.uploads import ENDINGS, content_type_of
@@ -99,16 +100,18 @@ def evidence_detail(request, pk):
         .with_reactions(request.user)
         .select_related("case__site", "reported_at__site")
     )
-    cases = Case.objects.none()
+    form = None
     if rules.has_perm("knowledge.attach_evidence", request.user, evidence):
-        cases = (
-            Case.objects.visible_to(request.user)
-            .filter(site__programme=evidence.programme_id)
-            .exclude(attached_evidence__evidence=evidence)
-            .select_related("site")
-        )
-    context = {"evidence": evidence, "attached": attached, "cases": cases}
+        cases = _cases_for(request.user, evidence)
+        form = CaseToAttachForm(cases=cases) if cases.exists() else None
+    context = {"evidence": evidence, "attached": attached, "form": form}
     return render(request, "knowledge/evidence_detail.html", context)
+
+
+def _cases_for(user, evidence):
+    """Return the cases of this reader to which the publication is not attached."""
+    cases = Case.objects.visible_to(user).filter(site__programme=evidence.programme_id)
+    return cases.exclude(attached_evidence__evidence=evidence).select_related("site")
 
 
 @page_view
@@ -135,8 +138,14 @@ def _kind_of(stored) -> str | None:
 
 @page_view
 def evidence_choose_case(request, pk):
-    """Redirect to the form that attaches the publication to the chosen case."""
+    """Redirect to the form that attaches the publication to the chosen case, or show the cases that were looked for."""
     evidence = get_object_or_404(Evidence.objects.visible_to(request.user), pk=pk)
+    if "case-find" in request.GET:
+        require_perm(request.user, "knowledge.attach_evidence", evidence)
+        form = CaseToAttachForm(request.GET, cases=_cases_for(request.user, evidence))
+        if not form.is_valid():
+            context = {"evidence": evidence, "form": form}
+            return render(request, "knowledge/evidence_choose_case.html", context, status=status_of(form))
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=number_in(request.GET.get("case")))
     return redirect(f"{reverse('knowledge:evidence_attach', args=[case.pk])}?evidence={evidence.pk}")
 

@@ -3,7 +3,8 @@
 from django import forms
 from django.db.models import Q, QuerySet
 
-from kit.forms import Form, NameField
+from kit.choosing import ChosenField
+from kit.forms import Form
 from kit.privacy.outward import LeavesTheSite, OutwardLine
 from kit.words import when
 from meetings.invitations.models import DateInvitation
@@ -28,9 +29,13 @@ class AsksWhom(LeavesTheSite, Form):
 
     button = "Send the invitation"
 
-    user = NameField(
+    user = ChosenField(
+        User.objects.none(),
+        noun="person",
+        by="the name",
+        finds=["name"],
+        is_by_name=True,
         label="Who do you want to invite?",
-        queryset=User.objects.none(),
         required=False,
         empty_label="Somebody else",
     )

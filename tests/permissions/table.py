@@ -282,6 +282,7 @@ TABLE = [Row(*row) for row in [
     ("knowledge:evidence_edit", "", of("evidence"), "L x x x x x + x x . . . .", "L x x x x x ! x x . . . ."),
     ("knowledge:evidence_remove", "attached", of("evidence"), NO, "L x x x x x r x x . . . ."),
     ("knowledge:evidence_file", "", of("evidence"), "L + + + + + + + + . . . .", NO),
+    ("knowledge:evidence_choose_case", "searched for", lambda w: [w.evidence.pk, {"case-find": "zzz"}], "L x x x x x ! x x . . . .", NO),
     ("knowledge:evidence_choose_case", "", lambda w: [w.evidence.pk, {"case": w.case.pk}], "L > . > > . > > . . . . .", NO),
     ("knowledge:attached_edit", "", of("attached"), "L x . x x . + x . . . . .", "L x . x x . > x . . . . ."),
     ("knowledge:attached_report", "", of("attached"), "L x . x + . + x . . . . .", "L x . x ! . ! x . . . . ."),
