@@ -14,7 +14,11 @@ from kit.words import figures
 from knowledge.library.models import LearningObjectVersion
 from newsletter.models.issues import Edition, Entry, NewsletterIssue
 
-AUDIENCE_OF: dict[str, str] = {Edition.MEMBERS: Audience.PROGRAMME, Edition.PUBLIC: Audience.PUBLIC}
+AUDIENCE_OF: dict[str, str] = {
+    Edition.MEMBERS: Audience.PROGRAMME,
+    Edition.COMMISSIONERS: Audience.COMMISSIONERS,
+    Edition.PUBLIC: Audience.PUBLIC,
+}
 
 COUNTED = [  # what the archive counts for each issue
     (Entry.Kind.SITE_UPDATE, "site’s news", "sites’ news"),
@@ -78,7 +82,7 @@ def edition_for(issue: NewsletterIssue, *, reader) -> EditionContent:
 
 
 def edition_of(issue: NewsletterIssue, *, edition: str) -> EditionContent:
-    """Return the members' or the public edition of `issue`, as it is sent by mail."""
+    """Return one edition of `issue`, as it is sent by mail."""
     entries = issue.entries.of_edition(edition)
     return _from_texts(issue, entries, among=ClearedText.objects.fullest_in(AUDIENCE_OF[edition]))
 

@@ -111,6 +111,7 @@ def build(issue: NewsletterIssue, *, edition: str) -> BuiltMail:
         "edition": edition_of(issue, edition=edition),
         "issue": issue,
         "is_members": edition == Edition.MEMBERS,
+        "is_commissioners": edition == Edition.COMMISSIONERS,
         "address": settings.SITE_ADDRESS + issue.get_absolute_url(),
         "leave": places.leave,
         "editor": issue.editor,

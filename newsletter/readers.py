@@ -1,80 +1,157 @@
-"""Who gets which edition of an issue today."""
+"""Who gets which edition of an issue today, and why."""
 
 from collections import Counter
+from collections.abc import Container
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
+from django.utils import timezone
 
-from members.models import Member, Role, User, addresses_of
-from newsletter.editions import edition_of
-from newsletter.models import Edition, NewsletterIssue, Subscriber
+from cases.clearance.models import OUTWARD, Audience
+from kit.words import by_name
+from members.models import AddressChange, Member, Role, User, addresses_of
+from newsletter.editions import AUDIENCE_OF, edition_of
+from newsletter.models import Edition, Entry, NewsletterIssue, Subscriber
 from sites_app.models import Programme
 
+ASKED = "Subscribed with this address"
 
-def readers_of(issue: NewsletterIssue) -> list[tuple[Subscriber, str]]:
-    """Return the subscribers who would get `issue` now, each with their edition.
 
-    The members' edition goes to everyone who may read it today. Somebody who was subscribed as a member gets nothing
-    once they left or withdrew their consent; somebody who subscribed themselves keeps the public edition.
+class Belonging(NamedTuple):
+    """Why somebody gets the newsletter without asking for it: their place in the programme."""
+
+    name: str
+    why: str
+    edition: str
+
+
+class Reader(NamedTuple):
+    """Somebody who gets an issue: `subscriber` is not saved yet where it is made only when the issue is sent."""
+
+    subscriber: Subscriber
+    edition: str
+    name: str
+    why: str
+
+
+def readers_of(issue: NewsletterIssue, *, with_new: bool = False) -> list[Reader]:
+    """Return who would get `issue` now, each with their edition, in the order of the editions and of their names.
+
+    The members' edition goes to everyone who may read it today, the commissioners' edition to commissioners and senior
+    managers. Somebody who was subscribed for their place in the programme gets nothing once they have none, or withdrew
+    their consent; somebody who subscribed themselves keeps the public edition. An empty edition goes to nobody. With
+    `with_new`, whom sending the issue will subscribe is among them.
     """
-    if not issue.programme.is_running:
+    programme = issue.programme
+    if not programme.is_running:
         return []
-    says_something = {
-        edition: not edition_of(issue, edition=edition).is_empty
-        for edition in (Edition.MEMBERS, Edition.PUBLIC)
-    }
-    to_mail, audience = members_to_mail(issue.programme), members_audience(issue.programme)
-    readers: list[tuple[Subscriber, str]] = []
-    for subscriber in issue.programme.subscribers.active():
-        if not is_mailed(subscriber, to_mail):
-            continue
-        edition = Edition.MEMBERS if subscriber.email in audience else Edition.PUBLIC
-        if says_something[edition]:
-            readers.append((subscriber, edition))
-    return readers
+    says_something = {edition for edition in Edition if _has_entries(issue, edition)}
+    belonging, members = belonging_to(programme), members_audience(programme)
+    subscribers = list(programme.subscribers.active())
+    if with_new:
+        known = set(programme.subscribers.values_list("email", flat=True)) | set(said_no(programme))
+        subscribers += [
+            Subscriber(programme=programme, email=email, edition=each.edition, confirmed_at=timezone.now())
+            for email, each in belonging.items()
+            if email not in known
+        ]
+    names = {**members, **{email: each.name for email, each in belonging.items()}}
+    readers = [
+        Reader(
+            each,
+            Edition.MEMBERS if each.email in members else belonging[each.email].edition
+            if each.email in belonging else Edition.PUBLIC,
+            names.get(each.email, ""),
+            belonging[each.email].why if each.email in belonging else ASKED,
+        )
+        for each in subscribers
+        if is_mailed(each, belonging)
+    ]  # fmt: skip
+    found = [each for each in readers if each.edition in says_something]
+    order = list(Edition)
+    return sorted(
+        by_name(found, "name", "subscriber.email"), key=lambda each: order.index(Edition(each.edition))
+    )
 
 
-def is_mailed(subscriber: Subscriber, to_mail: set[str]) -> bool:
-    """Return whether issues are sent to `subscriber`, where `to_mail` are the members to mail of the programme.
+def _has_entries(issue: NewsletterIssue, edition: Edition) -> bool:
+    """Return whether there is something to read in an edition, as far as it can be said before the issue is approved."""
+    if issue.approved_at:
+        return not edition_of(issue, edition=edition).is_empty
+    entries = issue.entries.kept().exclude(kind=Entry.Kind.HEAD)
+    audiences = OUTWARD[OUTWARD.index(Audience(AUDIENCE_OF[edition])) :]
+    return entries.filter(audience__in=audiences).exists()
 
-    Who was subscribed as a member gets none once they left or withdrew their consent.
+
+def is_mailed(subscriber: Subscriber, belonging: Container[str]) -> bool:
+    """Return whether issues are sent to `subscriber`, where `belonging` are the addresses that get the newsletter of the
+    programme for their place in it: see `belonging_to`.
     """
-    return subscriber.is_active and (subscriber.edition == Edition.PUBLIC or subscriber.email in to_mail)
+    return subscriber.is_active and (subscriber.edition == Edition.PUBLIC or subscriber.email in belonging)
 
 
 def expected_deliveries(issue: NewsletterIssue) -> dict[str, int]:
-    """Return how many mails of each edition would be sent now, including those to members who are not subscribed yet."""
-    count = Counter(edition for _, edition in readers_of(issue))
-    if issue.programme.is_running and not edition_of(issue, edition=Edition.MEMBERS).is_empty:
-        known = set(issue.programme.subscribers.values_list("email", flat=True))
-        count[Edition.MEMBERS] += len(
-            members_to_mail(issue.programme) - known - set(said_no(issue.programme))
-        )
-    return {"members": count[Edition.MEMBERS], "public": count[Edition.PUBLIC]}
+    """Return how many mails of each edition would be sent now, including those to people who are not subscribed yet."""
+    count = Counter(each.edition for each in readers_of(issue, with_new=True))
+    return {edition.value: count[edition] for edition in Edition}
 
 
-def members_to_mail(programme: Programme) -> set[str]:
-    """Return the addresses of current members who can be mailed, in lower case."""
-    members = Member.objects.current().can_be_mailed().filter(site__programme=programme)
-    return set(members.annotate(address=Lower("email")).values_list("address", flat=True))
+def belonging_to(programme: Programme) -> dict[str, Belonging]:
+    """Return who gets the newsletter without asking for it, by address in lower case: current members who can be mailed,
+    and who has a role in the programme today and can sign in.
+
+    Somebody with both is mailed as a member, so that nobody gets it at two addresses.
+    """
+    found: dict[str, Belonging] = {}
+    commissioners_last = sorted(_roles_of(programme), key=lambda role: role.kind == Role.Kind.COMMISSIONER)
+    for role in commissioners_last:
+        for_commissioners = role.kind == Role.Kind.COMMISSIONER
+        edition = Edition.COMMISSIONERS if for_commissioners else Edition.MEMBERS
+        found.setdefault(role.user.email, Belonging(role.user.name, role.get_kind_display(), edition))
+    members = _members_of(programme).annotate(address=Lower("email")).select_related("site")
+    found.update(
+        {each.address: Belonging(each.name, f"Member, {each.site}", Edition.MEMBERS) for each in members}
+    )
+    return found
 
 
-def members_audience(programme: Programme) -> set[str]:
-    """Return the addresses of everyone who may read the members' edition: members, advisers, brokers, the programme
-    team.
+def _roles_of(programme: Programme) -> QuerySet[Role]:
+    """Return the roles held today by people who can sign in and are not mailed as members."""
+    seats = _members_of(programme).filter(user=OuterRef("user"))
+    held = Role.objects.current().filter(~Exists(seats), programme=programme, user__is_active=True)
+    return held.select_related("user")
+
+
+def _members_of(programme: Programme) -> QuerySet[Member]:
+    return Member.objects.current().can_be_mailed().filter(site__programme=programme)
+
+
+def members_audience(programme: Programme) -> dict[str, str]:
+    """Return the names of everyone who may read the members' edition, by address: members, advisers, brokers, the
+    programme team.
     """
     members = Member.objects.current().filter(site__programme=programme)
     roles = (
         Role.objects.current().filter(programme=programme).exclude(kind=Role.Kind.COMMISSIONER).values("user")
     )
     users = User.objects.filter(Q(memberships__in=members) | Q(pk__in=roles), is_active=True)
-    return set(users.values_list("email", flat=True)) | members_to_mail(programme)
+    mailed = _members_of(programme).annotate(address=Lower("email"))
+    return {**dict(users.values_list("email", "name")), **dict(mailed.values_list("address", "name"))}
+
+
+def names_in(programme: Programme) -> dict[str, str]:
+    """Return the names of the people of the programme, by the address at which they get or read the newsletter."""
+    return {
+        **members_audience(programme),
+        **{email: each.name for email, each in belonging_to(programme).items()},
+    }
 
 
 def said_no(programme: Programme) -> dict[str, datetime]:
-    """Return the addresses of current members who unsubscribed, at this address or at another that is or was theirs, and
-    when they did.
+    """Return the addresses of people of the programme who unsubscribed, at this address or at another that is or was
+    theirs, and when they did.
 
     A no belongs to the person: it stays when their address is corrected, when they come back, and at a second site. What
     they said last counts, so who has asked for the newsletter since is not among them.
@@ -82,15 +159,32 @@ def said_no(programme: Programme) -> dict[str, datetime]:
     rows = {row.email: row for row in programme.subscribers.all()}
     if not any(row.unsubscribed_at for row in rows.values()):
         return {}
-    members = list(Member.objects.current().can_be_mailed().filter(site__programme=programme))
+    members = list(_members_of(programme))
+    theirs = [
+        *(
+            (each.email, addresses)
+            for each, addresses in zip(members, addresses_of(members).values(), strict=True)
+        ),
+        *_addresses_of_roles(programme).items(),
+    ]
     found: dict[str, datetime] = {}
-    for member, addresses in zip(members, addresses_of(members).values(), strict=True):
-        theirs = [rows[email] for email in addresses if email in rows]
-        no = max((row.unsubscribed_at for row in theirs if row.unsubscribed_at), default=None)
-        asked = [row for row in theirs if row.edition == Edition.PUBLIC and row.unsubscribed_at is None]
+    for email, addresses in theirs:
+        own = [rows[each] for each in addresses if each in rows]
+        no = max((row.unsubscribed_at for row in own if row.unsubscribed_at), default=None)
+        asked = [row for row in own if row.edition == Edition.PUBLIC and row.unsubscribed_at is None]
         yes = max((row.confirmed_at for row in asked if row.confirmed_at), default=None)
         if no is not None and (yes is None or yes < no):
-            found[member.email] = no
+            found[email] = no
+    return found
+
+
+def _addresses_of_roles(programme: Programme) -> dict[str, set[str]]:
+    """Return every address that who has a role has or had to sign in with, by the present one."""
+    users = {role.user_id: role.user.email for role in _roles_of(programme)}
+    found = {email: {email} for email in users.values()}
+    changes = AddressChange.objects.filter(user__in=users, confirmed_at__isnull=False)
+    for user, before in changes.values_list("user", "old_email"):
+        found[users[user]].add(before)
     return found
 
 

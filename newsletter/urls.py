@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from newsletter.views import archive, editing, subscriptions
+from newsletter.views import archive, editing, readers, subscriptions
 
 
 class MonthConverter:
@@ -47,5 +47,6 @@ urlpatterns = [
     path("<slug:slug>/<month:month>/approve-entries/", editing.entries_approve, name="entries_approve"),
     path("<slug:slug>/<month:month>/approve/", editing.issue_approve, name="issue_approve"),
     path("<slug:slug>/<month:month>/send/", editing.issue_send, name="issue_send"),
+    path("<slug:slug>/<month:month>/readers/", readers.issue_readers, name="issue_readers"),
     path("<slug:slug>/<month:month>/sites/<slug:site>/", editing.site_update_write, name="site_update_write"),
 ]

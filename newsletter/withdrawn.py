@@ -7,9 +7,8 @@ from functools import cached_property
 from django.db.models import Max, Q, QuerySet
 
 from cases.clearance.models import OUTWARD, Audience, ClearedText, Publication, WithdrawalReason
+from newsletter.editions import AUDIENCE_OF
 from newsletter.models import Edition, Entry, NewsletterIssue
-
-READERS_OF: dict[str, str] = {Edition.MEMBERS: Audience.PROGRAMME, Edition.PUBLIC: Audience.PUBLIC}
 
 JUST_BEFORE = timedelta(days=1)  # too late for the issue that was approved then
 
@@ -34,16 +33,19 @@ class Withdrawn:
     @cached_property
     def editions(self) -> frozenset[str]:
         """The editions whose readers had its words."""
-        return frozenset(edition for edition in READERS_OF if self._was_in(edition))
+        return frozenset(edition for edition in AUDIENCE_OF if self._was_in(edition))
 
     def _was_in(self, edition: str) -> bool:
         """Return whether readers of `edition` had this text, or an earlier version that it replaced.
 
         They had the fullest of the texts that were published for them as the issue was sent.
         """
-        if edition == Edition.PUBLIC and self.entry.audience != Audience.PUBLIC:
+        readers, sent_at = OUTWARD.index(Audience(AUDIENCE_OF[edition])), self.issue.sent_at
+        if OUTWARD.index(Audience(self.entry.audience)) < readers:
             return False
-        readers, sent_at = OUTWARD.index(Audience(READERS_OF[edition])), self.issue.sent_at
+        is_of_some_sites = self.entry.kind == Entry.Kind.REPLY and self.entry.audience != Audience.PUBLIC
+        if edition == Edition.COMMISSIONERS and is_of_some_sites:  # see EntryQuerySet.of_edition
+            return False
         assert sent_at is not None  # only sent issues are asked about
         theirs = [
             each

@@ -360,7 +360,7 @@ def subscribes_twice(people):
 
 @act("newsletter/email/unsubscribed", m1=1)
 def unsubscribes_twice(people):
-    newsletter_actions.subscribe_members(people.programme)
+    newsletter_actions.subscribe_the_programme(people.programme)
     subscriber = Subscriber.objects.get(email=people.members.m1.email)
 
     def leave():

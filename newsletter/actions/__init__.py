@@ -17,7 +17,7 @@ from newsletter.actions.subscribing import (
     confirm,
     subscribe,
     subscribe_again,
-    subscribe_members,
+    subscribe_the_programme,
     unsubscribe,
 )
 from newsletter.actions.telling import tell_of_withdrawn
@@ -39,7 +39,7 @@ __all__ = [
     "send_newsletter_for_checking",
     "subscribe",
     "subscribe_again",
-    "subscribe_members",
+    "subscribe_the_programme",
     "take_back_in",
     "tell_of_withdrawn",
     "unsubscribe",

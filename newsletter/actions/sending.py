@@ -8,7 +8,7 @@ from kit.errors import RefusedError
 from kit.locking import lock_row
 from kit.queues import send_mail_on_commit
 from members.models import User
-from newsletter.actions.subscribing import subscribe_members
+from newsletter.actions.subscribing import subscribe_the_programme
 from newsletter.audit_verbs import NewsletterVerb
 from newsletter.models import Delivery, NewsletterIssue
 from newsletter.readers import readers_of
@@ -28,10 +28,9 @@ def send(issue: NewsletterIssue, *, by: User) -> NewsletterIssue:
         raise RefusedError("The programme team must approve the newsletter before it is sent.")
     issue.sent_at, issue.sent_by = timezone.now(), by
     issue.save(update_fields=["sent_at", "sent_by"])
-    subscribe_members(issue.programme)
+    subscribe_the_programme(issue.programme)
     deliveries = [
-        Delivery(issue=issue, subscriber=subscriber, edition=edition)
-        for subscriber, edition in readers_of(issue)
+        Delivery(issue=issue, subscriber=each.subscriber, edition=each.edition) for each in readers_of(issue)
     ]
     Delivery.objects.bulk_create(deliveries, ignore_conflicts=True, batch_size=500)
     record(NewsletterVerb.SEND, issue, by=by, note=f"{len(deliveries)} mails")

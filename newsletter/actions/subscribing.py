@@ -1,8 +1,10 @@
-"""Subscribe to the newsletter and unsubscribe: members are subscribed by default, others ask and confirm."""
+"""Subscribe to the newsletter and unsubscribe: people of the programme are subscribed by default,
+others ask and confirm."""
 
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from kit.errors import RefusedError
@@ -11,7 +13,7 @@ from kit.queues import send_mail_on_commit
 from members.models import AddressChange
 from newsletter.models import ConfirmationMail, Edition, Subscriber, UnsubscribedMail
 from newsletter.models.confirmations import CONFIRM_WITHIN
-from newsletter.readers import is_mailed, members_to_mail, said_no
+from newsletter.readers import belonging_to, is_mailed, said_no
 from sites_app.models import Programme
 
 ASK_AGAIN_AFTER = timedelta(minutes=10)  # so that nobody can fill a stranger's inbox
@@ -83,7 +85,7 @@ def subscribe_again(subscriber: Subscriber) -> Subscriber:
     changes nothing.
     """
     subscriber = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
-    if not is_mailed(subscriber, members_to_mail(subscriber.programme)):
+    if not is_mailed(subscriber, belonging_to(subscriber.programme)):
         subscriber.confirmed_at, subscriber.unsubscribed_at = timezone.now(), None
         subscriber.edition = Edition.PUBLIC
         subscriber.save()
@@ -91,33 +93,36 @@ def subscribe_again(subscriber: Subscriber) -> Subscriber:
 
 
 def follow_changed_addresses(programme: Programme) -> None:
-    """Write to the new address of members who changed theirs, and keep it off the list where they had unsubscribed."""
-    changes = AddressChange.objects.filter(
-        confirmed_at__isnull=False, user__memberships__site__programme=programme
-    ).distinct()
+    """Write to the new address of people of the programme who changed theirs, and keep it off the list where they had
+    unsubscribed.
+    """
+    of_programme = Q(user__memberships__site__programme=programme) | Q(user__roles__programme=programme)
+    changes = AddressChange.objects.filter(of_programme, confirmed_at__isnull=False).distinct()
     for change in changes.order_by("confirmed_at"):
         if not programme.subscribers.filter(email=change.email).exists():
             programme.subscribers.filter(email=change.old_email).update(email=change.email)
 
 
-def subscribe_members(programme: Programme) -> int:
-    """Subscribe every member who gave an address and agreed to be contacted, and return how many were new.
+def subscribe_the_programme(programme: Programme) -> int:
+    """Subscribe everybody who gets the newsletter for their place in the programme, and return how many were new.
 
-    Somebody who unsubscribed stays off the list, whatever their address is now: see `said_no`. Nothing happens in a programme that has ended.
+    These are the members who gave an address and agreed to be contacted, and whoever has a role. Somebody who
+    unsubscribed stays off the list, whatever their address is now: see `said_no`. Nothing happens in a programme that has
+    ended.
     """
     if not programme.is_running:
         return 0
     follow_changed_addresses(programme)
-    now, no = timezone.now(), said_no(programme)
+    now, no, belonging = timezone.now(), said_no(programme), belonging_to(programme)
     for email, since in no.items():
-        own = programme.subscribers.active().filter(email=email, edition=Edition.MEMBERS)
+        own = programme.subscribers.active().filter(email=email).exclude(edition=Edition.PUBLIC)
         own.update(unsubscribed_at=since)
     known = set(programme.subscribers.values_list("email", flat=True))
-    new = sorted(members_to_mail(programme) - known)
+    new = sorted(belonging.keys() - known)
     Subscriber.objects.bulk_create(
         [
             Subscriber(
-                programme=programme, email=email, edition=Edition.MEMBERS, asked_at=now, confirmed_at=now,
+                programme=programme, email=email, edition=belonging[email].edition, asked_at=now, confirmed_at=now,
                 unsubscribed_at=no.get(email),
             )
             for email in new

@@ -19,26 +19,25 @@ from newsletter.models.subscribers import Subscriber
 def may_be_sent() -> Q:
     """Return the condition that a delivery is still for its reader, asked at the moment when it is sent.
 
-    Who was subscribed as a member is one who agreed to be contacted, and the members' edition goes to those who may read
-    it (newsletter/readers.py).
+    Who was subscribed for their place in the programme still has one: they are a member who agreed to be contacted, or
+    have a role. And each edition goes to those who may read it (newsletter/readers.py).
     """
-    of_programme = {
-        "site__programme": OuterRef("issue__programme"),
-        "email": OuterRef("subscriber__email"),
-    }
-    mailed = Exists(Member.objects.current().can_be_mailed().filter(**of_programme))
-    here = Member.objects.current().filter(
-        user__email=OuterRef("subscriber__email"),
-        user__is_active=True,
-        site__programme=OuterRef("issue__programme"),
+    mailed = Exists(
+        Member.objects.current()
+        .can_be_mailed()
+        .filter(site__programme=OuterRef("issue__programme"), email=OuterRef("subscriber__email"))
     )
-    roles = Role.objects.current().filter(
-        user__email=OuterRef("subscriber__email"),
-        user__is_active=True,
-        programme=OuterRef("issue__programme"),
+    theirs = {"user__email": OuterRef("subscriber__email"), "user__is_active": True}
+    seated = Exists(Member.objects.current().filter(site__programme=OuterRef("issue__programme"), **theirs))
+    roles = Role.objects.current().filter(programme=OuterRef("issue__programme"), **theirs)
+    commissions, other = Q(kind=Role.Kind.COMMISSIONER), ~Q(kind=Role.Kind.COMMISSIONER)
+    for_members = mailed | seated | Exists(roles.filter(other))
+    reads = (
+        Q(edition=Edition.PUBLIC)
+        | for_members
+        | Q(edition=Edition.COMMISSIONERS) & Exists(roles.filter(commissions))
     )
-    reads = mailed | Exists(here) | Exists(roles.exclude(kind=Role.Kind.COMMISSIONER))
-    return (Q(subscriber__edition=Edition.PUBLIC) | mailed) & (Q(edition=Edition.PUBLIC) | reads)
+    return (Q(subscriber__edition=Edition.PUBLIC) | mailed | Exists(roles)) & reads
 
 
 BUILT_FOR = timedelta(seconds=5)  # a sweep over a slow server takes minutes
@@ -73,7 +72,7 @@ class Delivery(Queued):
 
     issue = models.ForeignKey(NewsletterIssue, on_delete=models.CASCADE, related_name="deliveries")
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="deliveries")
-    edition = models.CharField(max_length=8, choices=Edition)
+    edition = models.CharField(max_length=14, choices=Edition)
 
     objects = DeliveryQuerySet.as_manager()
 

@@ -18,9 +18,10 @@ from sites_app.models import Programme, Site
 
 
 class Edition(models.TextChoices):
-    """An edition of an issue: members get everything, the public gets what is approved for everyone."""
+    """An edition of an issue: members get everything, commissioners and the public what is approved for them."""
 
     MEMBERS = "members", "Members’ edition"
+    COMMISSIONERS = "commissioners", "Commissioners’ edition"
     PUBLIC = "public", "Public edition"
 
 
@@ -164,6 +165,12 @@ class SiteUpdate(models.Model):
         return f"{self.site}, {self.issue}"
 
 
+FOR_COMMISSIONERS = Q(
+    audience__in=[Audience.COMMISSIONERS, Audience.PUBLIC],
+    cleared_text__audience__in=[Audience.COMMISSIONERS, Audience.PUBLIC],
+)  # an entry that is approved for commissioners, or for everyone
+
+
 class EntryQuerySet(models.QuerySet):
     """QuerySet of the entries of issues."""
 
@@ -194,10 +201,17 @@ class EntryQuerySet(models.QuerySet):
         return self.kept().filter(Q(made_from__isnull=True) | Q(made_from__in=out), cleared_text__in=out)
 
     def of_edition(self, edition: str) -> "EntryQuerySet":
-        """Return the published entries of the members' or the public edition."""
+        """Return the published entries of an edition, as it goes by mail.
+
+        One letter goes to all commissioners, so replies that not all of them may read are left to the archive.
+        """
+        found = self.published()
         if edition == Edition.MEMBERS:
-            return self.published()
-        return self.published().filter(audience=Audience.PUBLIC, cleared_text__audience=Audience.PUBLIC)
+            return found
+        public = Q(audience=Audience.PUBLIC, cleared_text__audience=Audience.PUBLIC)
+        if edition == Edition.PUBLIC:
+            return found.filter(public)
+        return found.filter(public | FOR_COMMISSIONERS & ~Q(kind=Entry.Kind.REPLY))
 
     def readable_by(self, user) -> "EntryQuerySet":
         """Return the published entries that `user` may read.
@@ -210,11 +224,11 @@ class EntryQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return found.filter(public)
         standing = user.standing
-        for_commissioners = Q(
-            issue__programme__in=standing.commissioner,
-            audience__in=[Audience.COMMISSIONERS, Audience.PUBLIC],
-            cleared_text__audience__in=[Audience.COMMISSIONERS, Audience.PUBLIC],
-        ) & (~Q(kind=Entry.Kind.REPLY) | Q(site__in=standing.commissioner_sites))
+        for_commissioners = (
+            Q(issue__programme__in=standing.commissioner)
+            & FOR_COMMISSIONERS
+            & (~Q(kind=Entry.Kind.REPLY) | Q(site__in=standing.commissioner_sites))
+        )
         for_members = Q(issue__programme__in=standing.member_programmes)
         return found.filter(public | for_commissioners | for_members)
 

@@ -18,13 +18,16 @@ class SubscriberQuerySet(LinkedQuerySet):
 
 
 class Subscriber(Linked):
-    """An address that gets the newsletter: members by default, others once they confirmed."""
+    """An address that gets the newsletter: people of the programme by default, others once they confirmed.
+
+    `edition` is the public one of somebody who asked for it, whichever they get as long as they may read another.
+    """
 
     link_salt = "newsletter.subscriber"  # of the links to confirm and to unsubscribe
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="subscribers")
     email = AddressField()
-    edition = models.CharField(max_length=8, choices=Edition, default=Edition.PUBLIC)
+    edition = models.CharField(max_length=14, choices=Edition, default=Edition.PUBLIC)
     asked_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     unsubscribed_at = models.DateTimeField(null=True, blank=True)

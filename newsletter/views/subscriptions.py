@@ -13,7 +13,7 @@ from kit.http import page_view, verb_view, visitor_form_view
 from newsletter import actions
 from newsletter.forms import SubscribeForm
 from newsletter.models import Subscriber
-from newsletter.readers import is_mailed, members_to_mail, subscriptions_of
+from newsletter.readers import belonging_to, is_mailed, subscriptions_of
 from sites_app.models import Programme
 
 
@@ -62,11 +62,11 @@ def unsubscribe(request, token):
 def your_newsletters(request):
     """Show which newsletters a person gets and at which address, and which they do not get any more."""
     rows = list(subscriptions_of(request.user).select_related("programme"))
-    to_mail = {programme: members_to_mail(programme) for programme in {row.programme for row in rows}}
+    belonging = {programme: belonging_to(programme) for programme in {row.programme for row in rows}}
     return render(
         request,
         "newsletter/your_newsletters.html",
-        {"subscriptions": [(row, is_mailed(row, to_mail[row.programme])) for row in rows]},
+        {"subscriptions": [(row, is_mailed(row, belonging[row.programme])) for row in rows]},
     )
 
 

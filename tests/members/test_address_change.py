@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kit.queues import send_due
 from members.models import AddressChange, User
-from newsletter.actions import subscribe_members
+from newsletter.actions import subscribe_the_programme
 from newsletter.models import Subscriber
 from tests.factories.members import PASSWORD, MemberFactory, UserFactory
 
@@ -123,13 +123,13 @@ def test_a_site_and_the_newsletter_write_to_the_new_address(ruth, mailoutbox):
     member = MemberFactory(user=ruth, email="Ruth@example.org")
     other = MemberFactory(user=ruth, email="work@example.org")
     programme = member.site.programme
-    subscribe_members(programme)
+    subscribe_the_programme(programme)
     Subscriber.objects.filter(email="ruth@example.org").update(unsubscribed_at=timezone.now())
     ask(ruth)
     send_due()
     Client().post(link_in(mailoutbox))
 
-    subscribe_members(programme)
+    subscribe_the_programme(programme)
 
     member.refresh_from_db()
     other.refresh_from_db()

@@ -18,6 +18,7 @@ from cases.clearance import actions as clearance_actions
 from kit.errors import RefusedError
 from kit.queues import send_due, send_one
 from members.actions import leave
+from members.models import Role
 from newsletter import actions, issue_mail
 from newsletter.models import Delivery, Edition, Subscriber
 from newsletter.readers import expected_deliveries
@@ -52,6 +53,10 @@ def test_each_active_subscriber_gets_one_delivery_in_their_edition(people, sent)
         people.users["writer"].email: "members",
         people.users["member"].email: "members",
         people.users["elsewhere"].email: "members",
+        **{
+            role.user.email: "commissioners" if role.kind == Role.Kind.COMMISSIONER else "members"
+            for role in people.programme.roles.all()
+        },
         "outsider@example.org": "public",
         **{
             member.email: "members"
@@ -68,7 +73,8 @@ def test_the_page_before_sending_counts_the_same_letters(people, approved):
     sent = actions.send(approved, by=people.user("team"))
 
     made = list(sent.deliveries.values_list("edition", flat=True))
-    assert expected == {"members": made.count("members"), "public": made.count("public")}
+    assert expected == {edition: made.count(edition) for edition in Edition.values}
+    assert all(expected.values())
 
 
 def test_a_double_click_sends_once(people, sent):
@@ -90,7 +96,7 @@ def test_an_issue_that_is_not_approved_is_not_sent(people, issue):
 def test_people_without_consent_or_who_left_get_nothing(people, approved):
     no_consent = MemberFactory(site=people.site, agreed_to_contact_at=None)
     gone = MemberFactory(site=people.site)
-    actions.subscribe_members(people.programme)
+    actions.subscribe_the_programme(people.programme)
     leave(gone, on=timezone.localdate(), because="Another job", by=people.user("facilitator"))
     stopped = subscribe(people, "stopped@example.org")
     actions.unsubscribe(stopped)

@@ -180,7 +180,7 @@ def test_without_a_mail_server_the_question_is_asked_once_there_is_one(people, a
 
 def test_whoever_gets_the_letter_can_leave_from_the_list_of_letters(people, client):
     member = people.user("member")
-    actions.subscribe_members(people.programme)
+    actions.subscribe_the_programme(people.programme)
     client.force_login(member)
     subscriber = Subscriber.objects.get(email=member.email)
 

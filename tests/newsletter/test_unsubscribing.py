@@ -12,7 +12,7 @@ from kit.tasks import send_due_mail
 from members.actions import come_back, edit_member, leave
 from newsletter import actions
 from newsletter.models import Subscriber
-from newsletter.readers import expected_deliveries, is_mailed, members_to_mail
+from newsletter.readers import belonging_to, expected_deliveries, is_mailed
 from tests.factories.members import MemberFactory
 from tests.factories.newsletter import NewsletterIssueFactory
 from tests.reading import one_line
@@ -24,13 +24,13 @@ pytestmark = pytest.mark.django_db
 def tom(people):
     """A member who was subscribed, and unsubscribed."""
     tom = MemberFactory(site=people.site, user__email="tom@example.org", email="tom@example.org")
-    actions.subscribe_members(people.programme)
+    actions.subscribe_the_programme(people.programme)
     actions.unsubscribe(Subscriber.objects.get(email="tom@example.org"))
     return tom
 
 
 def gets_it(programme) -> set[str]:
-    actions.subscribe_members(programme)
+    actions.subscribe_the_programme(programme)
     active = set(programme.subscribers.active().values_list("email", flat=True))
     return {email for email in active if "tom" in email}
 
@@ -103,7 +103,7 @@ def test_the_number_of_mails_expected_leaves_them_out(people, tom):
     tom.save()
     move(tom, "tom.hale@example.org", people.facilitator)
 
-    assert expected_deliveries(issue)["members"] <= len(members_to_mail(people.programme)) - 1
+    assert expected_deliveries(issue)["members"] <= len(belonging_to(people.programme)) - 1
 
 
 def test_the_page_names_whom_it_is_about_and_hides_the_address(client, people, tom):
@@ -201,7 +201,7 @@ def test_who_never_confirmed_is_not_subscribed_by_that_button(client, people):
 
 def test_who_left_reads_that_it_is_not_sent_and_can_have_the_public_edition(client, people):
     tom = MemberFactory(site=people.site, user__email="tom@example.org", email="tom@example.org")
-    actions.subscribe_members(people.programme)
+    actions.subscribe_the_programme(people.programme)
     leave(tom, on=timezone.localdate(), because="A new job", by=people.facilitator)
     row = Subscriber.objects.get(email="tom@example.org")
     client.force_login(tom.user)
@@ -214,7 +214,7 @@ def test_who_left_reads_that_it_is_not_sent_and_can_have_the_public_edition(clie
     row.refresh_from_db()
     assert "newsletter again." in words
     assert "Sent to tom@example.org every month" in words
-    assert is_mailed(row, members_to_mail(people.programme))
+    assert is_mailed(row, belonging_to(people.programme))
     assert row.edition == "public"
 
 

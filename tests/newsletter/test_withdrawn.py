@@ -142,7 +142,7 @@ def test_a_correction_asks_nobody_and_withdrawing_it_asks_the_readers_of_what_it
         clearance_actions.withdraw(text_of(month.public), because="privacy", by=people.user("team"))
     actions.tell_of_withdrawn()
 
-    assert told() == {"members": had(mailed, "members"), "public": had(mailed, "public")}
+    assert told() == {edition: had(mailed, edition) for edition in Edition.values}
 
 
 # --- The next issue

@@ -57,6 +57,8 @@ READERS_ROWS = [
     ("newsletter:issue_detail", "sent", month_of("sent_issue"), ALL, NO),
     ("newsletter:issue_detail", "in the making", month_of("letter"), ". . . . . . > > . . . . .", NO),
     ("newsletter:issue_edit", "", month_of("letter"), "L . . . . . + + . . . . .", NO),
+    ("newsletter:issue_readers", "", month_of("letter"), "L . . . . . + + . . . . .", NO),
+    ("newsletter:issue_readers", "sent", month_of("sent_issue"), "L x x x x x + + x x x x x", NO),
     ("newsletter:issue_assemble", "", month_of("letter"), NO, "L . . . . . > > . . . . ."),
     ("newsletter:issue_send_for_checking", "", month_of("letter"), "L . . . . . + x . . . . .", "L . . . . . ! x . . . . ."),
     ("newsletter:entries_approve", "", month_of("letter"), NO, "L . . . . . > > . . . . ."),

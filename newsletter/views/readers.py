@@ -1,0 +1,93 @@
+"""Who gets an issue, before it is sent and afterwards."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from kit.fold import fold
+from kit.http import page_view, require_perm
+from kit.words import by_name
+from newsletter.models import Edition, NewsletterIssue
+from newsletter.readers import names_in, readers_of
+
+A_PAGE = 100  # people
+LONGEST_QUERY = 200  # characters
+
+
+@dataclass(frozen=True)
+class Row:
+    """One reader of an issue: `said` is why they get it, or what became of their mail once it was made."""
+
+    name: str
+    email: str
+    edition: Edition
+    said: str
+
+    def holds(self, query: str) -> bool:
+        """Return whether the folded `query` stands in the name or the address."""
+        return query in fold(self.name, accents=False) or query in self.email
+
+
+@require_safe
+@page_view
+def issue_readers(request, slug, month):
+    """List everybody who gets an issue, by edition and name: who would get it now, or whom it was sent to."""
+    issue = get_object_or_404(
+        NewsletterIssue.objects.visible_to(request.user).select_related("programme"),
+        programme__slug=slug,
+        month=month,
+    )
+    require_perm(request.user, "newsletter.see_draft", issue)
+    rows = _sent_to(issue) if issue.sent_at else _would_get(issue)
+    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    edition = request.GET.get("edition", "")
+    found = [
+        row
+        for row in rows
+        if edition in ("", row.edition) and (not query or row.holds(fold(query, accents=False)))
+    ]
+    counts = [(each, sum(row.edition == each for row in rows)) for each in Edition]
+    return render(
+        request,
+        "newsletter/issue_readers.html",
+        {
+            "issue": issue,
+            "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+            "number": len(rows),
+            "q": query,
+            "edition": edition,
+            "tabs": [
+                {"label": f"All ({len(rows)})", "url": "?", "is_current": edition not in Edition},
+                *(
+                    {
+                        "label": f"{each.label} ({count})",
+                        "url": f"?edition={each}",
+                        "is_current": edition == each,
+                    }
+                    for each, count in counts
+                    if count
+                ),
+            ],
+            "query": urlencode({"q": query, "edition": edition}),
+        },
+    )
+
+
+def _would_get(issue: NewsletterIssue) -> list[Row]:
+    return [
+        Row(each.name, each.subscriber.email, Edition(each.edition), each.why)
+        for each in readers_of(issue, with_new=True)
+    ]
+
+
+def _sent_to(issue: NewsletterIssue) -> list[Row]:
+    names = names_in(issue.programme)
+    rows = [
+        Row(names.get(each.subscriber.email, ""), each.subscriber.email, Edition(each.edition), each.in_words)
+        for each in issue.deliveries.select_related("subscriber")
+    ]
+    order = list(Edition)
+    return sorted(by_name(rows, "name", "email"), key=lambda row: order.index(row.edition))

@@ -1,0 +1,163 @@
+"""Everyone who may read the newsletter gets it, and its makers see who that is by name."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from kit.queues import send_due
+from members.models import Member, Role
+from newsletter import actions, issue_mail
+from newsletter.models import Delivery, Edition, Entry, Subscriber
+from newsletter.readers import belonging_to, readers_of
+from tests.factories.members import MemberFactory, RoleFactory
+from tests.reading import one_line
+
+
+def edition_sent_to(issue, user) -> list[str]:
+    return list(issue.deliveries.filter(subscriber__email=user.email).values_list("edition", flat=True))
+
+
+def shown(client, issue, **asked) -> str:
+    page = client.get(reverse("newsletter:issue_readers", args=[issue.programme.slug, issue.month]), asked)
+    assert page.status_code == 200
+    return one_line(page.content.decode())
+
+
+def test_the_commissioners_letter_says_what_is_approved_for_them_and_no_reply_of_some_sites_only(
+    people, sent
+):
+    Entry.objects.filter(issue=sent, kind=Entry.Kind.REPLY).update(audience="commissioners")
+
+    letter = issue_mail.build(sent, edition=Edition.COMMISSIONERS).raw.decode()
+
+    assert "Three keys" in letter
+    assert "You get this newsletter because you are a commissioner" in one_line(letter.replace("=\r\n", ""))
+    for words in ("For members alone", "duty worker"):
+        assert words not in letter
+
+
+def test_somebody_with_a_seat_and_a_role_gets_one_letter_at_the_address_of_the_seat(people, approved):
+    broker = people.user("broker")
+    MemberFactory(site=people.site, user=broker, email="at-work@example.org")
+
+    sent = actions.send(approved, by=people.user("team"))
+
+    assert edition_sent_to(sent, broker) == []
+    assert sent.deliveries.filter(subscriber__email="at-work@example.org").count() == 1
+
+
+def test_who_has_two_roles_gets_the_members_edition(people, approved):
+    RoleFactory(programme=people.programme, kind=Role.Kind.ADVISER, user=people.user("commissioner"))
+
+    sent = actions.send(approved, by=people.user("team"))
+
+    assert edition_sent_to(sent, people.user("commissioner")) == ["members"]
+
+
+@pytest.mark.parametrize("role", ["broker", "commissioner"])
+def test_a_role_that_ends_after_the_sending_gets_nothing(people, sent, smtp, role):
+    Role.objects.filter(user=people.user(role)).update(
+        since=timezone.localdate() - timedelta(days=9), until=timezone.localdate()
+    )
+
+    send_due(Delivery)
+
+    assert people.user(role).email not in {letter["To"] for letter in smtp}
+    delivery = sent.deliveries.get(subscriber__email=people.user(role).email)
+    assert delivery.last_error == "Its reader can no longer be mailed."
+
+
+def test_who_commissions_only_from_now_on_gets_no_members_edition(people, sent, smtp):
+    Role.objects.filter(user=people.user("adviser")).update(kind=Role.Kind.COMMISSIONER)
+
+    send_due(Delivery)
+
+    assert people.user("adviser").email not in {letter["To"] for letter in smtp}
+
+
+def test_somebody_with_a_role_who_unsubscribed_stays_off_the_list_at_a_new_address_as_well(people, approved):
+    actions.subscribe_the_programme(people.programme)
+    broker = people.user("broker")
+    actions.unsubscribe(Subscriber.objects.get(email=broker.email))
+    broker.address_changes.create(
+        email="new@example.org", old_email=broker.email, confirmed_at=timezone.now()
+    )
+    broker.email = "new@example.org"
+    broker.save()
+
+    sent = actions.send(approved, by=people.user("team"))
+
+    assert edition_sent_to(sent, broker) == []
+
+
+def test_whoever_closed_their_account_gets_none(people, approved):
+    broker = people.user("broker")
+    broker.is_active = False
+    broker.save()
+
+    assert broker.email not in belonging_to(people.programme)
+
+
+def test_the_list_before_sending_is_whom_it_goes_to(people, approved):
+    Subscriber.objects.create(
+        programme=people.programme, email="outsider@example.org", confirmed_at=timezone.now()
+    )
+    expected = [(each.subscriber.email, each.edition) for each in readers_of(approved, with_new=True)]
+
+    sent = actions.send(approved, by=people.user("team"))
+
+    assert sorted(expected) == sorted(sent.deliveries.values_list("subscriber__email", "edition"))
+    assert [edition for _, edition in expected] == sorted(
+        (edition for _, edition in expected), key=list(Edition).index
+    )
+
+
+def test_the_makers_see_each_reader_by_name_with_the_edition_and_why(people, approved, signed_in):
+    Subscriber.objects.create(
+        programme=people.programme, email="outsider@example.org", confirmed_at=timezone.now()
+    )
+    member = Member.objects.filter(site=people.site).first()
+
+    page = shown(signed_in("broker"), approved)
+
+    assert member.name in page
+    assert f"Member, {people.site}" in page
+    assert "outsider@example.org" in page
+    assert "Subscribed with this address" in page
+    assert "Commissioner or senior manager" in page
+
+
+def test_a_draft_has_readers_though_nothing_in_it_is_approved_yet(people, issue, signed_in):
+    page = shown(signed_in("broker"), issue)
+
+    assert people.user("adviser").email in page
+    assert people.user("commissioner").email in page
+
+
+def test_a_reader_is_found_by_part_of_the_name_or_address_and_by_edition(people, approved, signed_in):
+    client, broker = signed_in("team"), people.user("broker")
+
+    by_name, by_address = (
+        shown(client, approved, q=word) for word in (broker.name.upper()[:9], broker.email[:9])
+    )
+    of_commissioners = shown(client, approved, edition="commissioners")
+
+    assert broker.email in by_name
+    assert broker.email in by_address
+    assert people.user("commissioner").email in of_commissioners
+    assert broker.email not in of_commissioners
+    assert "Nobody found" in shown(client, approved, q="zqxwv")
+
+
+def test_afterwards_the_list_says_what_became_of_each_letter(people, sent, smtp, signed_in):
+    Delivery.objects.filter(subscriber__email="outsider@example.org").update(
+        failed_at=timezone.now(), last_error="The mail server rejected it permanently (550)."
+    )
+    send_due(Delivery)
+
+    page = shown(signed_in("team"), sent)
+
+    assert "Not sent. The mail server rejected it permanently (550)." in page
+    assert page.count("Sent ") >= sent.deliveries.count() - 1
