@@ -34,6 +34,7 @@ check: ## format, lint, types, who imports whom, missing migrations, production 
 bench: ## how fast the slow parts are, as ratios that mean the same on every machine, and then `make pages`
 	@scripts/python.sh scripts/setup.py --tests
 	@$(PYTHON) scripts/bench.py
+	@$(PYTHON) scripts/bench_http.py
 	@$(PYTHON) scripts/bench_pages.py $(ARGS)
 
 pages: ## what every page costs in worlds of 100 and 10,000 cases, and how that grows; ARGS="--cases 100 100000"

@@ -22,7 +22,7 @@ from kit.models import PublicChange
 from kit.release import release
 
 MAX_AGE = 30  # seconds for which a browser or a cache on the way shows a page without asking
-KEPT_SECONDS = 30  # a page that was made
+KEPT_SECONDS = 60  # a page that was made
 LONGEST_KEPT_QUERY = 200  # of an address: one that is longer is made anew
 SHARED = f"public, max-age={MAX_AGE}, must-revalidate"
 STAMP = "public-stamp"

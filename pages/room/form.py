@@ -39,6 +39,7 @@ from pages.room.fields import (
 from pages.room.sections import Section, WithSections
 
 MOST_ROWS = 12  # of one kind on screen; more can be added, twelve at a time
+MOST_ASKED_HERE = 10  # next steps with feedback due that have fields; all are on the list of the site
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,8 @@ class RoomForm(WithSections, AttendanceForm):
         }
         self.issue_themes = IssueTheme.choices()  # read once, not for each case
         self._add_exceptions()
-        for step in self.due:
+        self.asked_here = self._asked_here()
+        for step in self.asked_here:
             self._add_answer(step)
         for discussion in discussions:
             self._add_rows(discussion)
@@ -165,6 +167,17 @@ class RoomForm(WithSections, AttendanceForm):
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )
+
+    def _asked_here(self) -> list[NextStep]:
+        """Return the steps with fields on this page: those agreed last, and any that was answered or typed about here."""
+        newest = sorted(self.due, key=lambda step: (step.discussion.meeting.starts_at, step.pk), reverse=True)
+        keys = {step.pk for step in newest[:MOST_ASKED_HERE]}
+        typed = {*self.data, *self.drafts}
+        return [
+            step
+            for step in self.due
+            if step.pk in keys or typed & {OUTCOME.name(step=step.pk), SAID.name(step=step.pk)}
+        ]
 
     def _add_answer(self, step: NextStep) -> None:
         self.fields[OUTCOME.name(step=step.pk)] = forms.ChoiceField(
@@ -250,8 +263,13 @@ class RoomForm(WithSections, AttendanceForm):
                 self[SAID.name(step=step.pk)],
                 self[again] if (again := AGAIN.name(step=step.pk)) in self.fields else None,
             )
-            for step in self.due
+            for step in self.asked_here
         ]
+
+    @property
+    def left_to_the_list(self) -> int:
+        """How many steps with feedback due are on the site's list of next steps alone."""
+        return len(self.due) - len(self.asked_here)
 
     @property
     def blocks(self) -> list[CaseBlock]:
@@ -271,7 +289,7 @@ class RoomForm(WithSections, AttendanceForm):
     def clean(self):
         cleaned = super().clean()
         self.submitted = Submitted()
-        for step in self.due:
+        for step in self.asked_here:
             self._clean_answer(step, cleaned)
         for discussion in self.discussions:
             self._clean_case(discussion, cleaned)

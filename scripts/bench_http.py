@@ -1,0 +1,170 @@
+"""`make bench`, over HTTP: how many public pages a second visitors get, beside a bare Django view with one query.
+
+Two gunicorn servers with two workers each stand on the same world, the installation with all of its middleware and a bare
+Django. Eight connections ask each page in turns for some seconds, so that a busy minute is a busy minute for all.
+"""
+
+import argparse
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from threading import Thread
+
+ROOT = Path(__file__).resolve().parent.parent
+CONNECTIONS, SECONDS, ROUNDS = 8, 2.0, 3
+LEAST = 0.5  # of what the bare view answers
+
+
+def main() -> int:
+    asked = arguments()
+    sys.path[:0] = [str(ROOT)]
+    os.chdir(ROOT)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "copsite.settings.testing"
+
+    import django
+
+    django.setup()
+    import bench_worlds
+    from django.test.utils import setup_test_environment
+
+    setup_test_environment()
+    world = bench_worlds.world_of(asked.cases, seed=1)
+    with world.is_used():
+        for line in report(world):
+            print(line, flush=True)
+    return 0
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, default=10_000, help="the size of the world")
+    return parser.parse_args()
+
+
+def report(world) -> list[str]:
+    """Return the lines to print."""
+    pages = {
+        "the library": world.url_of("library:library", "anonymous"),
+        "the library, page 4": f"{world.url_of('library:library', 'anonymous')}?page=4",
+        "a write-up": world.url_of("library:learning_object_detail / public", "anonymous"),
+    }
+    with ExitStack() as servers:
+        ours, bare = (servers.enter_context(server(is_bare=is_bare)) for is_bare in (False, True))
+        asked = {"a bare view with one query": (bare, "/", "")}
+        for name, url in pages.items():
+            tag = header(ours, url, "ETag")
+            asked |= {name: (ours, url, ""), f"{name}, unchanged": (ours, url, tag)}
+        found: dict[str, list[float]] = {name: [] for name in asked}
+        for _ in range(ROUNDS):
+            for name, (port, url, tag) in asked.items():
+                found[name].append(answers_a_second(port, url, tag))
+    least = statistics.median(found["a bare view with one query"])
+    return [
+        f"{name:<40} {statistics.median(each):7.0f} answers a second, {statistics.median(each) / least:5.2f} of the bare view"
+        + ("" if statistics.median(each) >= LEAST * least else f"  <-- less than {LEAST}")
+        for name, each in found.items()
+    ]
+
+
+@contextmanager
+def server(*, is_bare: bool):
+    """Run two gunicorn processes on the database that is used now, and yield their port."""
+    from django.conf import settings
+    from django.db import connection
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    facts = connection.settings_dict
+    url = f"sqlite:///{facts['NAME']}"
+    if connection.vendor != "sqlite":
+        url = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{facts['NAME']}"
+    environment = {
+        **os.environ, "DATABASE_URL": url, "COPSITE_TEST_SCRATCH": str(settings.SCRATCH),
+        "DJANGO_SETTINGS_MODULE": "bench_http_settings", "PYTHONPATH": f"{ROOT}:{ROOT / 'scripts'}",
+    }  # fmt: skip
+    command = [
+        Path(sys.executable).with_name("gunicorn"), "bench_http_bare" if is_bare else "copsite.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2",
+        "--threads", "4", "--worker-class", "gthread", "--keep-alive", "5", "--log-level", "warning", "--no-control-socket",
+    ]  # fmt: skip
+    process = subprocess.Popen(command, cwd=ROOT, env=environment)
+    try:
+        _wait_for(port)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(300):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise SystemExit("The server for the measure did not start.")
+
+
+def request_for(url: str, tag: str) -> bytes:
+    known = f"If-None-Match: {tag}\r\n" if tag else ""
+    return f"GET {url} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n{known}\r\n".encode()
+
+
+def answer(connection: socket.socket, request: bytes) -> tuple[str, bytes]:
+    """Return the head of the answer to `request`, and its body."""
+    connection.sendall(request)
+    got = b""
+    while b"\r\n\r\n" not in got:
+        if not (more := connection.recv(65_536)):
+            raise SystemExit("The server for the measure closed the connection.")
+        got += more
+    head, _, body = got.partition(b"\r\n\r\n")
+    words = head.decode("latin-1")
+    length = next(
+        (
+            int(line.split(":")[1])
+            for line in words.split("\r\n")
+            if line.lower().startswith("content-length:")
+        ),
+        0,
+    )
+    while len(body) < length and " 304 " not in words[:20]:
+        body += connection.recv(65_536)
+    return words, body
+
+
+def header(port: int, url: str, name: str) -> str:
+    """Return a header of the answer at `url`."""
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        words, _ = answer(connection, request_for(url, ""))
+    return next(line.split(": ", 1)[1] for line in words.split("\r\n") if line.startswith(f"{name}: "))
+
+
+def answers_a_second(port: int, url: str, tag: str) -> float:
+    """Return how many answers eight connections get in a second."""
+    request, number = request_for(url, tag), [0] * CONNECTIONS
+    end = time.perf_counter() + SECONDS
+
+    def ask(place: int) -> None:
+        with socket.create_connection(("127.0.0.1", port)) as connection:
+            while time.perf_counter() < end:
+                words, _ = answer(connection, request)
+                if words[9:12] not in ("200", "304"):
+                    raise SystemExit(f"{url} answered {words[:15]}")
+                number[place] += 1
+
+    threads = [Thread(target=ask, args=(place,)) for place in range(CONNECTIONS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(number) / SECONDS
+
+
+if __name__ == "__main__":
+    sys.exit(main())
