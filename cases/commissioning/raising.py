@@ -103,8 +103,8 @@ def lines_of(issue: CommissionerIssue, *, reader) -> dict[int, str]:
     if issue.text is None:
         return {}
     lines = AdditionWording.objects.filter(
+        ClearedText.objects.is_fullest_for(reader, of="addition_wording"),
         addition__in=IssueAddition.objects.counted_with(issue.pk),
-        cleared_text__in=ClearedText.objects.fullest_for(reader, of="addition_wording"),
     )
     rows = lines.select_related("cleared_text").order_by("cleared_text__publication__published_at", "pk")
     return {line.addition_id: line.cleared_text.content.get("words", "") for line in rows}

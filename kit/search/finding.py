@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 
 from django.db import connection
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Length
 from rapidfuzz.distance import OSA
 
@@ -24,11 +27,11 @@ def matching(rows: QuerySet, source: Source, terms: list[Term], *, any_of: bool 
     """
     if not terms:
         return rows.annotate(rank=Value(0))
-    each = [_has(source, term) for term in terms]
-    asked = each[0]
-    for more in each[1:]:
-        asked = asked | more if any_of else asked & more
-    return rows.filter(asked).annotate(rank=_rank(source, terms))
+    return _with_all(rows, source, terms, any_of=any_of).annotate(rank=_rank(source, terms))
+
+
+def _with_all(rows: QuerySet, source: Source, terms: list[Term], *, any_of: bool = False) -> QuerySet:
+    return rows.filter(reduce(or_ if any_of else and_, [_has(source, term) for term in terms]))
 
 
 def _has(source: Source, term: Term) -> Q:
@@ -62,8 +65,18 @@ def _asked(terms: list[Term]) -> Q:
     return condition
 
 
-def _rank(source: Source, terms: list[Term]) -> Coalesce:
-    words = SearchWord.objects.filter(_asked(terms), kind=source.key, row=OuterRef("pk"))
+def _rank(source: Source, terms: list[Term]) -> Combinable:
+    """Return the weights of the words of a row that belong to `terms`: of those by their stem, and of those that begin so and
+    have another stem. Asked apart, each is found by an index; together, every word of the row would be looked at.
+    """
+    stems = {stem for term in terms for stem in term.stems}
+    beginnings = [_begins(term.beginning) for term in terms if term.beginning]
+    total = _weights(source, Q(stem__in=stems))
+    return total + _weights(source, reduce(or_, beginnings) & ~Q(stem__in=stems)) if beginnings else total
+
+
+def _weights(source: Source, condition: Q) -> Coalesce:
+    words = SearchWord.objects.filter(condition, kind=source.key, row=OuterRef("pk"))
     total = words.order_by().values("row").annotate(total=Sum("weight")).values("total")
     return Coalesce(Subquery(total, output_field=IntegerField()), 0)
 
@@ -99,8 +112,8 @@ def mended(
     `readable` says which rows of each source the reader may read, and `besides` which words with their stems they may
     read elsewhere. Words of other rows make no difference.
     """
-    if not terms:
-        return Mended(terms)
+    if not terms or any(_with_all(rows, source, terms).exists() for source, rows in readable.items()):
+        return Mended(terms)  # where a row has them all, none stands nowhere
     besides = set(besides)
     own = _words_in(readable).annotate(letters=Length("word"))
     known = besides | set(own.filter(_asked(terms)).values_list("word", "stem").distinct())

@@ -4,17 +4,20 @@ Counts, facets and passages all come from `library_for`, so they never show a te
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Value
 
 from cases.clearance.models import ClearedText
+from kit.prepared import Prepared
 from kit.search import finding
 from kit.search.index import Source
 from kit.search.words import Term, terms_of
 from knowledge.library.models import IndexedTag, IndexedText
 
 Facet = IndexedTag.Facet
+PAGE = 10  # texts on a page
 TEXTS = Source(
     key="text",
     model=IndexedText,
@@ -31,7 +34,7 @@ def library_for(user) -> QuerySet[IndexedText]:
     An issue for commissioners that was merged into another is left out.
     """
     return IndexedText.objects.filter(
-        cleared_text__in=ClearedText.objects.fullest_for(user),
+        ClearedText.objects.is_fullest_for(user),
         cleared_text__issue_wording__issue__merged_into__isnull=True,
     )
 
@@ -101,6 +104,15 @@ def facets_of(texts: QuerySet[IndexedText], chosen: dict[str, list[str]]) -> lis
     rows = _counts(narrowed(texts, chosen), [facet for facet in Facet.values if facet not in chosen])
     for facet in chosen:
         rows += _counts(narrowed(texts, chosen, except_facet=facet), [facet])
+    return _with_options(rows, chosen)
+
+
+def facets_of_all(user) -> list[FacetOptions]:
+    """Return every facet with its options for what the library shows without a search."""
+    return _with_options(_most_first(FACETS.read(user=user)), {})
+
+
+def _with_options(rows: list[dict], chosen: dict[str, list[str]]) -> list[FacetOptions]:
     return [
         FacetOptions(
             name=facet.value,
@@ -119,8 +131,15 @@ def _counts(texts: QuerySet[IndexedText], facets: list[str]) -> list[dict]:
     """Return how many of `texts` have each value of these facets, the most frequent first."""
     if not facets:
         return []
+    return _most_first(_counted(texts, facets))
+
+
+def _counted(texts: QuerySet[IndexedText], facets: list[str]) -> QuerySet:
     tags = IndexedTag.objects.filter(facet__in=facets, text__in=texts.values("pk"))
-    counted = tags.order_by().values("facet", "value", "label").annotate(count=Count("pk"))
+    return tags.order_by().values("facet", "value", "label").annotate(count=Count("pk"))
+
+
+def _most_first(counted: Iterable[dict]) -> list[dict]:
     return sorted(map(dict, counted), key=lambda row: (-row["count"], row["label"]))
 
 
@@ -135,6 +154,35 @@ def in_order(texts: QuerySet[IndexedText], *, newest_first: bool) -> QuerySet[In
         "cleared_text__question_release",
         "cleared_text__issue_wording__issue",
     )
+
+
+def shown_to(user) -> QuerySet[IndexedText]:
+    """Return what the library shows to `user` without a search: no issues for commissioners, which are shown if chosen."""
+    return without_issues(library_for(user))
+
+
+NUMBER = Prepared(
+    lambda user: (
+        shown_to(user).order_by().values(one=Value(1)).annotate(number=Count("pk")).values_list("number")
+    )
+)
+NEWEST = Prepared(lambda user: in_order(shown_to(user), newest_first=True)[:PAGE])
+FACETS = Prepared(lambda user: _counted(shown_to(user), Facet.values))
+
+
+class Shown:
+    """What the library shows to `user` without a search, the newest first, for a paginator."""
+
+    def __init__(self, user):
+        self.user = user
+
+    def __len__(self) -> int:
+        return next((number for (number,) in NUMBER.read(user=self.user)), 0)
+
+    def __getitem__(self, asked: slice) -> list[IndexedText]:
+        if not asked.start:
+            return NEWEST.read(user=self.user)[asked]
+        return list(in_order(shown_to(self.user), newest_first=True)[asked])
 
 
 def similar(texts: QuerySet[IndexedText], words: str, *, most: int = 3) -> list[IndexedText]:

@@ -116,7 +116,7 @@ class QuestionReleaseQuerySet(models.QuerySet):
 
     def readable_by(self, user) -> "QuestionReleaseQuerySet":
         """Return the release of each question for this reader."""
-        return self.filter(cleared_text__in=ClearedText.objects.fullest_for(user, of="question_release"))
+        return self.filter(ClearedText.objects.is_fullest_for(user, of="question_release"))
 
 
 class QuestionRelease(models.Model):

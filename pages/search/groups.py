@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
@@ -70,11 +70,11 @@ def readable(user) -> dict[Source, QuerySet]:
     """
     texts = library_for(user)
     if user.is_authenticated:
-        texts = texts.exclude(
-            cleared_text__question_release__question__in=Question.objects.visible_to(user).values("pk")
-        ).exclude(
-            cleared_text__issue_wording__issue__in=CommissionerIssue.objects.visible_to(user).values("pk")
+        question = Question.objects.visible_to(user).filter(releases__cleared_text=OuterRef("cleared_text"))
+        issue = CommissionerIssue.objects.visible_to(user).filter(
+            wordings__cleared_text=OuterRef("cleared_text")
         )
+        texts = texts.filter(~Exists(question), ~Exists(issue))
     return {
         CASES: Case.objects.visible_to(user),
         TEXTS: texts,

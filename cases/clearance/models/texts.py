@@ -95,6 +95,12 @@ class ClearedTextQuerySet(models.QuerySet):
         """Return the text of each thing for this reader. Every outlet asks this one question. `of` as `fullest` has it."""
         return self.readable_by(user).fullest(of=of)
 
+    def is_fullest_for(self, user, *, of: str = "", text: str = "cleared_text") -> Exists:
+        """Return the condition that the text in the column `text` of a row is one of `fullest_for`: asked row by row, so that it
+        costs what is shown and not all that was ever published.
+        """
+        return Exists(self.fullest_for(user, of=of).filter(pk=OuterRef(text)))
+
     def fullest_in(self, audience: str) -> "ClearedTextQuerySet":
         """Return the text of each thing for the readers of an edition, who are those of `audience`."""
         return self.readable_in(audience).fullest()

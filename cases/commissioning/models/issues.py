@@ -29,7 +29,7 @@ class CommissionerIssueQuerySet(OfACaseQuerySet):
 
     def readable_by(self, user) -> "CommissionerIssueQuerySet":
         """Return the issues of which `user` may read an approved wording."""
-        return self.filter(pk__in=self.wordings_for(user).values("issue"))
+        return self.filter(Exists(self.wordings_for(user).filter(issue=OuterRef("pk"))))
 
     def with_wordings_readable_by(self, user) -> "CommissionerIssueQuerySet":
         """Fetch the wording of each issue for this reader as `readable_wordings`."""
@@ -39,8 +39,8 @@ class CommissionerIssueQuerySet(OfACaseQuerySet):
     @staticmethod
     def wordings_for(user) -> models.QuerySet:
         """Return the wording of each issue for this reader, with its text."""
-        texts = ClearedText.objects.fullest_for(user, of="issue_wording")
-        wordings = IssueWording.objects.filter(cleared_text__in=texts)
+        theirs = ClearedText.objects.is_fullest_for(user, of="issue_wording")
+        wordings = IssueWording.objects.filter(theirs)
         return wordings.select_related("cleared_text__publication")
 
     def published(self) -> "CommissionerIssueQuerySet":

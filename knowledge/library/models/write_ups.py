@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,7 +23,8 @@ class LearningObjectQuerySet(OfACaseQuerySet):
 
     def readable_by(self, user) -> "LearningObjectQuerySet":
         """Return the write-ups with a published version that `user` may read in the library."""
-        return self.filter(versions__in=LearningObjectVersion.objects.readable_by(user)).distinct()
+        versions = LearningObjectVersion.objects.readable_by(user).filter(learning_object=OuterRef("pk"))
+        return self.filter(Exists(versions))
 
 
 class LearningObject(models.Model):
@@ -90,13 +92,14 @@ class LearningObjectVersionQuerySet(models.QuerySet):
 
     def published(self) -> "LearningObjectVersionQuerySet":
         """Return the versions that are published and not withdrawn."""
-        return self.filter(cleared_text__in=ClearedText.objects.published())
+        return self.filter(
+            cleared_text__publication__isnull=False, cleared_text__publication__withdrawn_at__isnull=True
+        )
 
     def readable_by(self, user) -> "LearningObjectVersionQuerySet":
         """Return the version of each write-up for this reader."""
-        return self.filter(
-            cleared_text__in=ClearedText.objects.fullest_for(user, of="learning_object_version")
-        ).order_by("-number")
+        theirs = ClearedText.objects.is_fullest_for(user, of="learning_object_version")
+        return self.filter(theirs).order_by("-number")
 
 
 class LearningObjectVersion(models.Model):

@@ -1,9 +1,11 @@
 """Pages of the library: search, a write-up, its PDF. They read cleared texts only, never the text of a case."""
 
+from typing import Any
+
 import rules
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,15 +17,14 @@ from cases.clearance.models import ClearedText
 from cases.models import Case
 from kit.files import file_response
 from kit.http import by_itself
-from kit.search.finding import asked_for
+from kit.prepared import Prepared
+from kit.search.finding import Mended, asked_for
 from kit.search.words import passage, query_in
 from kit.visitors import for_visitors
 from knowledge.citations import cite_write_up
 from knowledge.library import search
 from knowledge.library.beside import others_beside
 from knowledge.library.models import LearningObjectVersion, Pdf
-
-PAGE = 10
 
 
 @require_safe
@@ -32,18 +33,19 @@ def library(request):
     """Show the library, and search it."""
     query = query_in(request.GET)
     chosen = search.chosen_in(request.GET)
-    everything = search.library_for(request.user)
-    mending = asked_for(query, {search.TEXTS: everything})
+    mending = asked_for(query, {search.TEXTS: search.library_for(request.user)}) if query else Mended([])
     terms = mending.terms
     newest_first = request.GET.get("sort") == "newest" or not terms
-    if not terms and "issue" not in chosen.get("what", []):
-        everything = search.without_issues(everything)  # without a search they are shown only if chosen
-    matching = search.matching(everything, terms)
-    found = search.narrowed(matching, chosen)
-    page = Paginator(search.in_order(found, newest_first=newest_first), PAGE).get_page(
-        request.GET.get("page")
-    )
-    facets = search.facets_of(matching, chosen)
+    found: Any
+    if terms or chosen:
+        shows_issues = terms or "issue" in chosen.get("what", [])  # without a search only if they are chosen
+        everything = search.library_for(request.user) if shows_issues else search.shown_to(request.user)
+        matching = search.matching(everything, terms)
+        found = search.in_order(search.narrowed(matching, chosen), newest_first=newest_first)
+        facets = search.facets_of(matching, chosen)
+    else:
+        found, facets = search.Shown(request.user), search.facets_of_all(request.user)
+    page = Paginator(found, search.PAGE).get_page(request.GET.get("page"))
     texts = [text.cleared_text for text in page]
     issues = [text for text in texts if text.kind == ClearedText.Kind.COMMISSIONER_ISSUE]
     replies = "issue_wording__issue__replies"
@@ -163,18 +165,24 @@ def _versions(request, pk) -> list[LearningObjectVersion]:
     """Return every version that was ever published for this reader, newest first, each with `is_theirs`: whether it is
     the text of the write-up for them.
     """
-    user = request.user
-    is_theirs = Q(cleared_text__in=ClearedText.objects.fullest_for(user, of="learning_object_version"))
-    return list(
+    return VERSIONS.read(user=request.user, learning_object=pk)
+
+
+def _versions_for(user, learning_object: int) -> QuerySet[LearningObjectVersion]:
+    is_theirs = ClearedText.objects.is_fullest_for(user, of="learning_object_version")
+    return (
         LearningObjectVersion.objects.filter(
-            learning_object=pk,
+            Exists(ClearedText.objects.addressed_to(user).filter(pk=OuterRef("cleared_text"))),
+            learning_object=learning_object,
             cleared_text__publication__isnull=False,
-            cleared_text__in=ClearedText.objects.addressed_to(user),
         )
-        .annotate(is_theirs=ExpressionWrapper(is_theirs, output_field=BooleanField()))
+        .annotate(is_theirs=is_theirs)
         .select_related("learning_object", "cleared_text__publication", "cleared_text__site")
         .order_by("-number")
     )
+
+
+VERSIONS = Prepared(_versions_for)
 
 
 def _readable(versions: list[LearningObjectVersion]) -> list[LearningObjectVersion]:
@@ -222,9 +230,13 @@ def _issues(user, text: ClearedText) -> list[ClearedText]:
     """Return the issues for commissioners from the same case that `user` may read, with their replies."""
     if text.case_id is None or not user.is_authenticated or not text.content.get("site"):
         return []  # an issue would tell the site that the write-up does not
-    return list(
+    return ISSUES_OF.read(user=user, case=text.case_id)
+
+
+ISSUES_OF = Prepared(
+    lambda user, case: (
         ClearedText.objects.fullest_for(user, of="issue_wording")
-        .filter(kind=ClearedText.Kind.COMMISSIONER_ISSUE, case=text.case_id)
+        .filter(kind=ClearedText.Kind.COMMISSIONER_ISSUE, case=case)
         .select_related("issue_wording__issue", "publication")
         .prefetch_related(
             "issue_wording__issue__replies__by",
@@ -232,6 +244,7 @@ def _issues(user, text: ClearedText) -> list[ClearedText]:
             "issue_wording__issue__replies__outcomes",
         )
     )
+)
 
 
 def told_in(user, text: ClearedText) -> list:
