@@ -275,11 +275,11 @@ class SearchWord(models.Model):
             models.UniqueConstraint(fields=["kind", "row", "word"], name="a_row_has_a_word_once"),
         ]
         indexes = [
-            models.Index(fields=["stem", "kind", "row"], name="rows_by_stem"),
+            models.Index(fields=["stem", "kind", "row", "weight"], name="rows_by_stem_with_weights"),
             models.Index(
-                fields=["word", "kind", "row"],
-                name="rows_by_beginning",
-                opclasses=["varchar_pattern_ops", "varchar_ops", "int8_ops"],  # on PostgreSQL
+                fields=["kind", "word", "row"],
+                name="rows_of_a_kind_by_beginning",
+                opclasses=["varchar_ops", "varchar_pattern_ops", "int8_ops"],  # on PostgreSQL
             ),
         ]
 

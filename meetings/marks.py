@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -47,7 +47,6 @@ def with_marks(members: MemberQuerySet, as_at: date) -> MemberQuerySet:
     meetings = {"meeting__cancelled_at": None, "meeting__starts_at__date__lte": as_at}
     themselves = {f"attendances__{key}": value for key, value in meetings.items()}
     before = {f"attendances_as_stand_in__{key}": value for key, value in meetings.items()}
-    override = MarkOverride.objects.filter(member=OuterRef("pk"), since__lte=as_at).order_by("-since", "-pk")
     came = Count(
         "attendances", filter=Q(attendances__mark=Attendance.Mark.PRESENT, **themselves), distinct=True
     ) + Count(
@@ -55,8 +54,23 @@ def with_marks(members: MemberQuerySet, as_at: date) -> MemberQuerySet:
         filter=Q(attendances_as_stand_in__mark=Attendance.Mark.STAND_IN, **before),
         distinct=True,
     )
-    return in_usual_order(members).annotate(
-        came=came,
+    return _marked(in_usual_order(members).annotate(came=came), as_at)
+
+
+class AtMost(Subquery):
+    """How many of `rows` there are, counted up to `most`, so that no more are read."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = models.IntegerField()
+
+    def __init__(self, rows: QuerySet, most: int):
+        super().__init__(rows.order_by().values("pk")[:most])
+
+
+def _marked(members: MemberQuerySet, as_at: date) -> MemberQuerySet:
+    """Add what `with_marks` says of members whose number of meetings is `came`, or as much of it as counts."""
+    override = MarkOverride.objects.filter(member=OuterRef("pk"), since__lte=as_at).order_by("-since", "-pk")
+    return members.annotate(
         is_here=Case(When(is_here_on(as_at), then=True), default=False, output_field=models.BooleanField()),
         facilitates=Exists(Facilitation.objects.on(as_at).filter(member=OuterRef("pk"))),
         override=Coalesce(Subquery(override.values("mark")[:1]), Value("")),
@@ -80,6 +94,9 @@ class Size:
     left: int = 0
     not_yet: int = 0
 
+    def __add__(self, other: "Size") -> "Size":
+        return Size(self.confirmed + other.confirmed, self.left + other.left, self.not_yet + other.not_yet)
+
     @property
     def in_words(self) -> str:
         """Return a sentence such as "9 confirmed, 2 of whom have left, 1 not confirmed yet"."""
@@ -99,8 +116,52 @@ def everyone_of(sites: Iterable[Site] | Iterable[int], *, on: date) -> MemberQue
     return with_marks(Member.objects.filter(site__in=sites, joined_on__lte=on), on)
 
 
+def everyone_in_short(sites: Iterable[Site] | Iterable[int], *, on: date, most: int) -> MemberQuerySet:
+    """Return all who are or were members of `sites` by the day `on` with their marks, and without how often they came.
+
+    Of what somebody attended, `most` meetings are looked at, which is the number that confirms: however long a site goes on,
+    this costs what its members cost.
+    """
+    meetings = {"meeting__cancelled_at": None, "meeting__starts_at__date__lte": on}
+    themselves = Attendance.objects.filter(member=OuterRef("pk"), mark=Attendance.Mark.PRESENT, **meetings)
+    before = Attendance.objects.filter(
+        stand_in_joined_as=OuterRef("pk"), mark=Attendance.Mark.STAND_IN, **meetings
+    )
+    members = Member.objects.filter(site__in=sites, joined_on__lte=on)
+    came = AtMost(themselves, int(most)) + AtMost(before, int(most))
+    return _marked(members.annotate(came=came), on)
+
+
+def _sizes(sites: Iterable[int], on: date, most: str) -> QuerySet:
+    """Return how many of each of `sites` have each mark, and are there on the day `on` or not."""
+    return (
+        everyone_in_short(sites, on=on, most=int(most))
+        .order_by("site", "mark", "is_here")
+        .values("site", "mark", "is_here")
+        .annotate(number=Count("pk"))
+        .values_list("site", "mark", "is_here", "number")
+    )
+
+
 EVERYONE_OF = Prepared(everyone_of)
-SITES_AND_MARKS = Prepared(lambda sites, on: everyone_of(sites, on=on).values_list("site_id", "mark"))
+SIZES = Prepared(_sizes)
+
+
+def most_needed(sites: Iterable[Site]) -> int:
+    """Return how many meetings confirm a member of `sites`, the most of their programmes."""
+    return max((site.programme.meetings_to_be_confirmed for site in sites), default=1)
+
+
+def sizes_of(sites: Iterable[Site], *, on: date) -> dict[int, Size]:
+    """Return the size of each of `sites` by its id, on the day `on`, in one query. Select their programmes along with them."""
+    sites = list(sites)
+    most = most_needed(sites)
+    found = {site.pk: Size() for site in sites}
+    for pk, mark, is_here, number in SIZES.read(sites=sites, on=on, most=str(most)):
+        confirmed = number if is_confirmed(mark) else 0
+        left, not_yet = (0, number - confirmed) if is_here else (confirmed, 0)
+        found[pk] += Size(confirmed, left, not_yet)
+    return found
 
 
 def size_of(everyone: Iterable) -> Size:
@@ -121,6 +182,5 @@ def confirmed_members(sites: Iterable[Site], *, on: Callable[[Programme], date] 
         of_day[on(site.programme)].append(site)
     counted: Counter[int] = Counter()
     for day, found in of_day.items():
-        rows = SITES_AND_MARKS.read(sites=found, on=day)
-        counted.update(site for site, mark in rows if is_confirmed(mark))
+        counted.update({pk: size.confirmed for pk, size in sizes_of(found, on=day).items()})
     return counted

@@ -3,20 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.utils import timezone
 from django.utils.text import capfirst
 
 from kit.dates import months_between
+from kit.prepared import Prepared
 from kit.words import count, counted, day, short_day, spelled
 from meetings.models import Meeting
 from sites_app.models import Site, SiteState
 
 LONGEST = 8  # number of rings
 BEFORE_THE_NEXT = 5  # of them, where there are more
-
-
-AHEAD = ("now", "")  # the states of a meeting to come, and of a date that is missing
 
 
 @dataclass(frozen=True)
@@ -39,12 +38,12 @@ class MeetingProgress:
     plans: bool  # whether the site still meets, so that more dates can be set
     ends_on: date | None
 
-    @property
+    @cached_property
     def held(self) -> list[Meeting]:
         """Return the meetings that took place."""
         return [meeting for meeting in self.meetings if not meeting.is_cancelled and meeting.has_started]
 
-    @property
+    @cached_property
     def to_come(self) -> list[Meeting]:
         """Return the meetings with a date to come."""
         return [meeting for meeting in self.meetings if not meeting.is_cancelled and not meeting.has_started]
@@ -95,27 +94,32 @@ class MeetingProgress:
     @property
     def rings(self) -> list[Ring]:
         """Return the rings to draw, with one for each date that is missing: eight at most, those around the next meeting."""
-        rings = [self._ring(meeting) for meeting in self.meetings]
-        if self.plans:
-            first = len(self.held) + len(self.to_come) + 1
-            rings += [Ring("", str(first + more), "no date") for more in range(self.missing)]
-        ahead = next((place for place, ring in enumerate(rings) if ring.state in AHEAD), len(rings))
-        first = max(0, min(ahead - BEFORE_THE_NEXT, len(rings) - LONGEST))
-        return rings[first : first + LONGEST]
+        number, missing = len(self.meetings), self.missing if self.plans else 0
+        ahead = self.meetings.index(self.next) if self.next else number
+        first = max(0, min(ahead - BEFORE_THE_NEXT, number + missing - LONGEST))
+        rings = [self._ring(meeting) for meeting in self.meetings[first : first + LONGEST]]
+        undated = len(self.held) + len(self.to_come) + 1
+        rings += [Ring("", str(undated + more), "no date") for more in range(missing)]
+        return rings[:LONGEST]
 
     def _ring(self, meeting: Meeting) -> Ring:
         if meeting.is_cancelled:
             return Ring("off", "Cancelled", short_day(meeting.starts_at), meeting.get_absolute_url())
-        state = "done" if meeting.has_started else "now" if meeting == self.next else ""
+        state = "now" if meeting == self.next else "" if meeting in self.to_come else "done"
         label = "Taster" if meeting.kind == Meeting.Kind.TASTER else str(meeting.number)
         return Ring(state, label, short_day(meeting.starts_at), meeting.get_absolute_url())
+
+
+MEETINGS = Prepared(
+    lambda sites: Meeting.objects.filter(site__in=sites).defer("minutes").order_by("starts_at", "pk")
+)
 
 
 def progress_of_sites(sites: Iterable[Site]) -> dict[int, MeetingProgress]:
     """Return the progress of each of `sites` by its id, in two queries. Select their programmes along with them."""
     sites, today = list(sites), timezone.localdate()
     found: dict[int, list[Meeting]] = {site.pk: [] for site in sites}
-    for meeting in Meeting.objects.filter(site__in=found).order_by("starts_at", "pk"):
+    for meeting in MEETINGS.read(sites=sites):
         found[meeting.site_id].append(meeting)
     states = SiteState.objects.filter(site__in=found, since__lte=today).order_by("since", "pk")
     latest = {state.site_id: state.state for state in states}

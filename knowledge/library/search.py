@@ -25,6 +25,13 @@ TEXTS = Source(
     words=lambda text: text.words,
     columns=("title", "words"),
 )
+SHOWN_WITH = (
+    "cleared_text__publication",
+    "cleared_text__programme",
+    "cleared_text__learning_object_version",
+    "cleared_text__question_release",
+    "cleared_text__issue_wording__issue",
+)
 SLUG = re.compile(r"[\w-]{1,80}")
 
 
@@ -147,13 +154,29 @@ def in_order(texts: QuerySet[IndexedText], *, newest_first: bool) -> QuerySet[In
     """Return `texts` with the best first, or the newest first, and load what a list of results shows."""
     newest = [F("cleared_text__publication__published_at").desc(), F("pk").desc()]
     ordered = texts.order_by(*newest) if newest_first else texts.order_by(F("rank").desc(), *newest)
-    return ordered.select_related(
-        "cleared_text__publication",
-        "cleared_text__programme",
-        "cleared_text__learning_object_version",
-        "cleared_text__question_release",
-        "cleared_text__issue_wording__issue",
-    )
+    return ordered.select_related(*SHOWN_WITH)
+
+
+class Matches:
+    """Texts in order, for a paginator. Their keys are put in order, and only those of a page are read whole: a database carries
+    whole rows along as it sorts.
+    """
+
+    def __init__(self, texts: QuerySet[IndexedText], *, newest_first: bool):
+        self.texts, self.newest_first = texts, newest_first
+
+    def __len__(self) -> int:
+        return self.texts.count()
+
+    def __getitem__(self, asked: slice) -> list[IndexedText]:
+        keys = in_order(self.texts, newest_first=self.newest_first).values_list("pk", flat=True)[asked]
+        return whole(list(keys))
+
+
+def whole(keys: list[int]) -> list[IndexedText]:
+    """Return the texts with these keys in this order, with what a list of results shows."""
+    found = {text.pk: text for text in WHOLE.read(keys=keys)}
+    return [found[key] for key in keys]
 
 
 def shown_to(user) -> QuerySet[IndexedText]:
@@ -166,7 +189,10 @@ NUMBER = Prepared(
         shown_to(user).order_by().values(one=Value(1)).annotate(number=Count("pk")).values_list("number")
     )
 )
-NEWEST = Prepared(lambda user: in_order(shown_to(user), newest_first=True)[:PAGE])
+NEWEST = Prepared(
+    lambda user: in_order(shown_to(user), newest_first=True).values_list("pk", flat=True)[:PAGE]
+)
+WHOLE = Prepared(lambda keys: IndexedText.objects.filter(pk__in=keys).select_related(*SHOWN_WITH))
 FACETS = Prepared(lambda user: _counted(shown_to(user), Facet.values))
 
 
@@ -181,8 +207,8 @@ class Shown:
 
     def __getitem__(self, asked: slice) -> list[IndexedText]:
         if not asked.start:
-            return NEWEST.read(user=self.user)[asked]
-        return list(in_order(shown_to(self.user), newest_first=True)[asked])
+            return whole(NEWEST.read(user=self.user)[asked])
+        return Matches(shown_to(self.user), newest_first=True)[asked]
 
 
 def similar(texts: QuerySet[IndexedText], words: str, *, most: int = 3) -> list[IndexedText]:
@@ -190,4 +216,4 @@ def similar(texts: QuerySet[IndexedText], words: str, *, most: int = 3) -> list[
     telling = [term for term in terms_of(words) if len(term.typed) > 3]
     if not telling:
         return []
-    return list(in_order(matching(texts, telling, any_of=True), newest_first=False)[:most])
+    return Matches(matching(texts, telling, any_of=True), newest_first=False)[:most]

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -31,7 +31,7 @@ class QuestionQuerySet(OfACaseQuerySet):
         if not user.is_authenticated:
             return self.none()
         return self.filter(
-            Q(case__in=Case.objects.visible_to(user))
+            Q(Exists(Case.objects.visible_to(user).filter(pk=OuterRef("case"))))
             | Q(case__isnull=True, site__in=user.standing.reading_sites)
         )
 
@@ -221,7 +221,7 @@ class AttachedEvidenceQuerySet(OfACaseQuerySet):
 
     def visible_to(self, user) -> "AttachedEvidenceQuerySet":
         """Return the evidence on cases that `user` may read."""
-        return self.filter(case__in=Case.objects.visible_to(user))
+        return self.filter(Exists(Case.objects.visible_to(user).filter(pk=OuterRef("case"))))
 
     def with_reactions(self, user) -> "AttachedEvidenceQuerySet":
         """Add how many members found it useful, used it or have not read it, and the user's own answer

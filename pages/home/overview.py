@@ -4,19 +4,21 @@ It includes only running programmes.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.core.cache import cache
+from django.db.models import Case as Choose
+from django.db.models import QuerySet, When
 from django.utils import timezone
 
 from cases.models import Case
-from cases.next_steps.tallies import fed_back_steps, good_steps, suggested_steps
+from cases.next_steps.tallies import Tally, fed_back_steps, good_steps, suggested_steps
 from kit.prepared import Prepared
 from kit.queries import number_of
 from knowledge.library.models import LearningObjectVersion
-from meetings.marks import EVERYONE_OF, Size, size_of
+from meetings.marks import EVERYONE_OF, Size, size_of, sizes_of
 from meetings.models import Meeting
 from meetings.progress import MeetingProgress
 from members.models import Member
@@ -36,23 +38,60 @@ class WaitingItem:
     aside: str = ""
 
 
-def _sites(user) -> QuerySet:
+@dataclass(frozen=True)
+class Totals:
+    """How many cases of a site there are, how many are written up, and its next steps."""
+
+    number_of_cases: int
+    number_written_up: int
+    tally: Tally
+
+
+def _numbers() -> dict:
+    """Return the columns of a site that `Totals` are made of."""
     site_of_step = "discussion__meeting__site"
-    return (
-        Site.objects.visible_to(user)
-        .with_latest_state()
-        .select_related("programme")
-        .annotate(
-            number_of_cases=number_of(Case.objects.all(), "site"),
-            number_written_up=number_of(LearningObjectVersion.objects.published(), "learning_object__site"),
-            number_suggested=number_of(suggested_steps(), site_of_step),
-            number_fed_back=number_of(fed_back_steps(), site_of_step),
-            number_good=number_of(good_steps(), site_of_step),
-        )
+    return {
+        "number_of_cases": number_of(Case.objects.all(), "site"),
+        "number_written_up": number_of(LearningObjectVersion.objects.published(), "learning_object__site"),
+        "number_suggested": number_of(suggested_steps(), site_of_step),
+        "number_fed_back": number_of(fed_back_steps(), site_of_step),
+        "number_good": number_of(good_steps(), site_of_step),
+    }
+
+
+def _sites(user) -> QuerySet:
+    """Return the sites whose page they may open, with the numbers of those that they facilitate."""
+    sites = Site.objects.visible_to(user).with_latest_state().select_related("programme")
+    own = user.standing.facilitates
+    if not own:
+        return sites
+    return sites.annotate(
+        **{name: Choose(When(pk__in=own, then=number), default=0) for name, number in _numbers().items()}
     )
 
 
+def _totals(sites: list[int]) -> QuerySet:
+    numbers = _numbers()
+    return Site.objects.filter(pk__in=sites).annotate(**numbers).values_list("pk", *numbers)
+
+
 SITES = Prepared(_sites)
+TOTALS = Prepared(_totals)
+KEPT_FOR = 10 * 60  # seconds
+
+
+def kept_totals_of(sites: Iterable[int]) -> dict[int, Totals]:
+    """Return the totals of the sites with these ids as they were in the last ten minutes: for who looks after many sites, and
+    needs no number to the minute.
+    """
+    keys = {f"totals-{pk}": pk for pk in sites}
+    found = {keys[key]: each for key, each in cache.get_many(keys).items()}
+    if left := set(keys.values()) - found.keys():
+        rows = TOTALS.read(sites=left)
+        read = {pk: Totals(cases, written_up, Tally(*steps)) for pk, cases, written_up, *steps in rows}
+        cache.set_many({f"totals-{pk}": each for pk, each in read.items()}, KEPT_FOR)
+        found |= read
+    return found
 
 
 class HomeOverview:
@@ -65,7 +104,7 @@ class HomeOverview:
 
     @cached_property
     def all_sites(self) -> list[Site]:
-        """All sites whose page they may open, with their programme, state and some totals."""
+        """All sites whose page they may open, with their programme and state."""
         return SITES.read(user=self.user)
 
     @cached_property
@@ -107,19 +146,40 @@ class HomeOverview:
 
     @cached_property
     def everyone(self) -> dict[int, list[Member]]:
-        """All who are or were members of each site, with their attendance and their mark of figure 1, by the site's id."""
+        """All who are or were members of each of their own sites, with their attendance and their mark of figure 1, by the
+        site's id.
+        """
         found: dict[int, list[Member]] = defaultdict(list)
-        for member in EVERYONE_OF.read(sites=self.sites, on=self.today):
+        for member in EVERYONE_OF.read(sites=self.own, on=self.today):
             found[member.site_id].append(member)
         return found
 
     def members(self, site: Site) -> list[Member]:
-        """Return the current members of a site."""
+        """Return the current members of one of their own sites."""
         return [member for member in self.everyone[site.pk] if member.is_here]
 
     def size(self, site: Site) -> Size:
         """Return how many of a site are confirmed, including facilitators, and how many members are not."""
-        return size_of(self.everyone[site.pk])
+        own = self.standing.facilitates | self.standing.member_of
+        return size_of(self.everyone[site.pk]) if site.pk in own else self._sizes[site.pk]
+
+    @cached_property
+    def _sizes(self) -> dict[int, Size]:
+        return sizes_of(self.sites.values(), on=self.today)
+
+    @cached_property
+    def totals(self) -> dict[int, Totals]:
+        """The totals of the sites that they facilitate, and of those that they look after."""
+        own = {
+            site.pk: Totals(
+                site.number_of_cases,
+                site.number_written_up,
+                Tally(site.number_suggested, site.number_fed_back, site.number_good),
+            )
+            for site in self.facilitated
+        }
+        seen_over = (self.standing.team_sites | self.standing.adviser_sites) & self.standing.reading_sites
+        return kept_totals_of((seen_over & self.sites.keys()) - own.keys()) | own
 
     def upcoming(self, site: Site) -> list[Meeting]:
         """Return the meetings of a site from today on that are not closed, soonest first."""

@@ -16,7 +16,7 @@ from meetings.marks import Size
 from meetings.models import Visit
 from meetings.progress import MeetingProgress
 from members.models import Facilitation
-from pages.home.overview import HomeOverview
+from pages.home.overview import HomeOverview, Totals
 from pages.overview.late import Late, LateThing, late_in
 from sites_app.models import Programme, ProgrammeEvent, Site
 
@@ -32,12 +32,12 @@ class SiteInShort:
     progress: MeetingProgress
     confirmed: str  # their number, or a range for who does not read the site
     size: Size | None  # None for who does not read the site
-    shows_steps: bool
+    totals: Totals | None  # None for who does not look after the site
 
     @property
     def tally(self) -> Tally:
         """The numbers of next steps and feedback."""
-        return Tally(self.site.number_suggested, self.site.number_fed_back, self.site.number_good)
+        return self.totals.tally if self.totals else Tally(0, 0, 0)
 
 
 def sites_in_short(overview: HomeOverview, sites: list[Site]) -> list[SiteInShort]:
@@ -53,7 +53,7 @@ def sites_in_short(overview: HomeOverview, sites: list[Site]) -> list[SiteInShor
             overview.progress[site.pk],
             sizes[site.pk],
             overview.size(site) if site.pk in reads else None,
-            site.pk in reads,
+            overview.totals.get(site.pk),
         )
         for site in sites
     ]

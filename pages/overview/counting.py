@@ -22,7 +22,7 @@ from kit.queries import number_of
 from kit.words import since
 from knowledge.library.models import LearningObject
 from knowledge.models import Question
-from meetings.marks import everyone_of, is_confirmed
+from meetings.marks import everyone_in_short, is_confirmed, most_needed
 from meetings.matrix import in_counting_order
 from meetings.models import Meeting
 from members.models import Invitation
@@ -116,8 +116,10 @@ Counts = Iterable[tuple[int, str, int]]  # a site, a name in Numbers, how many m
 def _members(sites: list[Site], as_at: date, until: datetime) -> Counts:
     """Count members. Who had an account by then had signed in: it is made by accepting the invitation."""
     accepted_later = Invitation.objects.filter(member=OuterRef("pk"), accepted_at__gte=until)
-    everyone = everyone_of(sites, on=as_at).annotate(accepted_later=Exists(accepted_later))
-    rows = everyone.values_list("site_id", "mark", "is_here", "user__date_joined", "accepted_later")
+    everyone = everyone_in_short(sites, on=as_at, most=most_needed(sites))
+    rows = everyone.annotate(accepted_later=Exists(accepted_later)).values_list(
+        "site_id", "mark", "is_here", "user__date_joined", "accepted_later"
+    )
     for site, mark, is_here, account_made_at, later in rows:
         signed_in = account_made_at is not None and account_made_at < until and not later
         yield site, "confirmed", int(is_confirmed(mark))

@@ -121,21 +121,30 @@ class Finder:
 
 
 def _best(rows: QuerySet, finder: Finder, terms: list[Term], user, *, alone: bool) -> Iterable[Any]:
-    """Return the best rows of each group of a source, with `total`, the number of all of that group."""
-    if finder.shows_words:
-        rows = rows.read_by(user)
+    """Return the best rows of each group of a source, with `total`, the number of all of that group.
+
+    They are put in order by their keys, and only the best are read whole: databases carry whole rows along as they sort.
+    """
     found = matching(rows, finder.source, terms)
     part = [F(finder.parted_by)] if finder.parted_by != "pk" else None
     order = [F("rank").desc(), F(finder.newest).desc(), F("pk").desc()]
-    return (
+    best = (
         found.annotate(
             place=Window(RowNumber(), partition_by=part, order_by=order),
             total=Window(Count("pk"), partition_by=part),
         )
         .filter(place__lte=MOST_ALONE if alone else MOST)
-        .select_related(*finder.related)
         .order_by("place", "pk")
+        .values_list("pk", "total")
     )
+    totals = dict(best)
+    if not totals:
+        return []
+    whole = rows.read_by(user) if finder.shows_words else rows
+    by_key = whole.filter(pk__in=totals).select_related(*finder.related).in_bulk()
+    for pk, total in totals.items():
+        by_key[pk].total = total
+    return [by_key[pk] for pk in totals]
 
 
 def _add(found: dict[str, list[Result]], totals: Counter, finder: Finder, rows: Iterable[Any], terms) -> None:

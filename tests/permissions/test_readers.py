@@ -102,7 +102,7 @@ WITHOUT_ASKING = {
     "pages.home.commissioned: _states_of_answered": COUNTS,
     "pages.home.commissioned: _new_texts": "the keys of a commissioner's issues; the words are cleared",
     "pages.home.commissioner: _to_answer": "the keys of a commissioner's issues; the words are cleared",
-    "pages.home.overview: _sites": COUNTS,
+    "pages.home.overview: _numbers": COUNTS,
     "pages.home.lead: _at_meeting": COUNTS,
     "pages.issues.concerns: _to_choose": "the sites that raised an issue, of those that they may know of",
     "pages.issues.concerns: narrowed": "narrows issues that were asked for",

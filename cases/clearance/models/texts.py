@@ -96,9 +96,7 @@ class ClearedTextQuerySet(models.QuerySet):
         return self.readable_by(user).fullest(of=of)
 
     def is_fullest_for(self, user, *, of: str = "", text: str = "cleared_text") -> Exists:
-        """Return the condition that the text in the column `text` of a row is one of `fullest_for`: asked row by row, so that it
-        costs what is shown and not all that was ever published.
-        """
+        """Return the condition that the text in the column `text` is one of `fullest_for`, asked for each row that is looked at."""
         return Exists(self.fullest_for(user, of=of).filter(pk=OuterRef(text)))
 
     def fullest_in(self, audience: str) -> "ClearedTextQuerySet":

@@ -25,7 +25,7 @@ class CommissionerIssueQuerySet(OfACaseQuerySet):
 
     def visible_to(self, user) -> "CommissionerIssueQuerySet":
         """Return the issues that `user` may read as raised in the room: those of the cases that they may read."""
-        return self.filter(case__in=Case.objects.visible_to(user))
+        return self.filter(Exists(Case.objects.visible_to(user).filter(pk=OuterRef("case"))))
 
     def readable_by(self, user) -> "CommissionerIssueQuerySet":
         """Return the issues of which `user` may read an approved wording."""

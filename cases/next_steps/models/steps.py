@@ -37,7 +37,7 @@ class NextStepQuerySet(OfACaseQuerySet):
             return self.none()
         stepped_out = stepped_out_of("discussion__case", member__user=user)
         return self.filter(
-            Q(discussion__case__in=Case.objects.visible_to(user))
+            Q(Exists(Case.objects.visible_to(user).filter(pk=OuterRef("discussion__case"))))
             | Q(~stepped_out, owner__in=user.standing.member_ids)
         )
 

@@ -1,7 +1,5 @@
 """Pages of the library: search, a write-up, its PDF. They read cleared texts only, never the text of a case."""
 
-from typing import Any
-
 import rules
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
@@ -36,12 +34,12 @@ def library(request):
     mending = asked_for(query, {search.TEXTS: search.library_for(request.user)}) if query else Mended([])
     terms = mending.terms
     newest_first = request.GET.get("sort") == "newest" or not terms
-    found: Any
+    found: search.Matches | search.Shown
     if terms or chosen:
         shows_issues = terms or "issue" in chosen.get("what", [])  # without a search only if they are chosen
         everything = search.library_for(request.user) if shows_issues else search.shown_to(request.user)
         matching = search.matching(everything, terms)
-        found = search.in_order(search.narrowed(matching, chosen), newest_first=newest_first)
+        found = search.Matches(search.narrowed(matching, chosen), newest_first=newest_first)
         facets = search.facets_of(matching, chosen)
     else:
         found, facets = search.Shown(request.user), search.facets_of_all(request.user)
