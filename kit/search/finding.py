@@ -1,10 +1,12 @@
 """Find rows by their words, and words that were typed wrongly. Who may read a row is part of the same query."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.expressions import Combinable
@@ -112,8 +114,8 @@ def mended(
     `readable` says which rows of each source the reader may read, and `besides` which words with their stems they may
     read elsewhere. Words of other rows make no difference.
     """
-    if not terms or any(_with_all(rows, source, terms).exists() for source, rows in readable.items()):
-        return Mended(terms)  # where a row has them all, none stands nowhere
+    if not terms or _a_row_has_all(terms, readable):
+        return Mended(terms)
     besides = set(besides)
     own = _words_in(readable).annotate(letters=Length("word"))
     known = besides | set(own.filter(_asked(terms)).values_list("word", "stem").distinct())
@@ -127,6 +129,23 @@ def mended(
         [with_word(term, instead[term]) if term in instead else term for term in terms],
         tuple((term.typed, near) for term, near in instead.items()),
     )
+
+
+def _a_row_has_all(terms: list[Term], readable: Mapping[Source, QuerySet]) -> bool:
+    """Return whether a row has all `terms`, so that none of them stands nowhere. One query, which ends at the first row."""
+    conditions: list[str] = []
+    parameters: list = []
+    for source, rows in readable.items():
+        with suppress(EmptyResultSet):
+            found = _with_all(rows.order_by(), source, terms).values("pk")[:1]
+            sql, values = found.query.sql_with_params()
+            conditions.append(f"EXISTS ({sql})")
+            parameters += values
+    if not conditions:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 WHERE {' OR '.join(conditions)}", parameters)
+        return cursor.fetchone() is not None
 
 
 def _words_in(readable: Mapping[Source, QuerySet]) -> QuerySet:
