@@ -14,6 +14,8 @@ DOES = (
     r"discharged|admitted|meds|barred|warned|signed|paid|owes|home|texted|phoned|has|had|is|was|wont|won't|didnt|didn't|hasnt|hasn't|still|again|knocked|gone)"
 )
 TURNS = [
+    re.compile(rf"\b(?:text|txt|msg|message|call|voicemail|vm|email|letter|note|visit|lift|tenner|fiver|t/?c) (?:off|from|to|w/|with) {NAME}(?= |[,.;!?)\n]|$)", re.I),
+    re.compile(rf"(?:^|[\n,;.!?-] ?){NAME} in (?:rm|room|bed|flat|cell|pod) ?\d", re.I),
     re.compile(rf"\b(?:anyone|anybody|someone|u|you|we|they|does|who) (?:here )?(?:know|knows|seen|see|met) (?:of )?(?:a|an|any) {NAME}(?=\?|,| (?:please|pls|at|in|from|here|today|who)\b)", re.I),
     re.compile(rf"\b(?:rm|room|bed|flat|cell|pod) ?\d{{1,3}}[a-z]?(?: ?[-–:=,.])? {NAME}(?= ?[-–:,(=]| {DOES}\b)", re.I),
     re.compile(rf"(?:^|\n)(?:\W{{0,6}}|(?:am|pm|eve|nights?|days?|late|early|noon|\d{{1,2}}[:.]?\d\d(?:hrs)?)[:,-]? {{0,2}}[-–]? ?){NAME}(?: [-–]|:| (?:still |not |is |was )?{DOES}\b)", re.I),
@@ -48,6 +50,9 @@ OWNS = re.compile(
 # Words that are hardly ever names, with a capital amid a sentence after what is done to people: "told To to wait".
 TOLD = re.compile(
     r"\b(?:[Ss]aw|[Tt]old|[Tt]ell|[Aa]sked|[Aa]sk|[Cc]all|[Cc]alled|[Rr]ing|[Rr]ang|text|texted|[Mm]et|[Ww]ith|[Ss]poke to|spoken to|thanked|[Tt]hanks,|from|says|and Mrs?|for|gave|give|visited|seen by|t/c to|T/c to|named) (An|So|To|Do|Or|Lo|Ip|Ma|Thu|Son|Sun|Sky|Bin|Lung|Shun|Suet|Pun|Sit|Sum|Dat|Hock|Pang|Tong|Fan|Wat|Man|Can|Sweets|Cutie|Vie|Sobers|Bent|Chin|Hinds|Best|Young|Long|Short)(?= (?:at|to|about|was|is|has|had|said|took|in|on|who|from|re|and|for|with|by|back|a|the|if|when|that|his|her|again|today|this)\b|[,.;)](?!\w)|\n|$)"
+)
+VIRTUES = re.compile(
+    r"(?<![\w'-])(Blessed|Testimony|Courage|Lovely|Happy|Honey|Jolly|Shadow|Marvellous|Treasure|Godknows|Lovemore|Beauty|Fortunate|Clever|Brilliant|Innocent|Obvious|Memory|Privilege|Progress|Talent|Honest|Sweety|Sweetie|Pinky|Dimple|Bunty|Lucky|Prosper|Delight|Excellent|Perfect|Wonderful|Princely|Handsome|Pretty|Gracious|Bright|Brave|Noble) (?:came|rang|said|says|told|phoned|texted|slept|wants|lives|asked|knocked|refused|agreed|denied|attended|arrived|left|cried|ate|went|has (?:been|not|no|got)|was (?:seen|told|here|in|at|not|upset|asleep)|is (?:here|in|at|not|back|asleep|upset|\d))\b"
 )
 LISTED = re.compile(
     r"(?:Present|Attended|Attending|Apologies|In attendance|Attendees|Cc|CC|To|With|Names?|Clients?|Residents?|Tenants?|Volunteers?|On shift): ([A-Z][a-z'-]{1,16})(?=, [A-Z][a-z]| and [A-Z][a-z]|\n|$|\.)"
@@ -90,6 +95,8 @@ def find_asides(text: str) -> Iterator[tuple[int, int]]:
             low = match[1].lower()
             if _is_a_name_too(low) and low not in NO_NAMES and low not in lists.allowed_words():
                 yield match.span(1)
+    for match in matches(VIRTUES, text):
+        yield match.span(1)
     for match in matches(TOLD, text):
         yield match.span(1)
     for match in matches(WILL, text):

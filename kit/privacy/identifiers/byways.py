@@ -28,6 +28,13 @@ SERVICE = re.compile(
     r"\b(?-i:([A-Z][a-z'-]{3,18}) (?:(?:Floating|Housing|Community|Young|Family|Families|Home|Night|Day|Crisis|Recovery|Street|Care|Addiction|Addictions|Drug|Alcohol|Women's|Men's|Carers?|Mental|Health|People's|Persons) ){0,2}"
     r"(?:Support|Outreach|Recovery|Advocacy|Wellbeing|Aid|Carers|Mind|Connect|Futures|Pathways|Steps|Network|Alliance|Collective|Befriending|Mediation|Reach|Nightstop|Foyer|Rovers|Players|Circle|Almshouses|Kitchen|Larder|Pantry|Hive|Nest|Wheels))\b(?! (?:Worker|Officer|Plan|Team|Manager|Group|Act|Allowance|Service|Services|Needs))"
 )
+TEAM = re.compile(
+    r"\b(?-i:([A-Z][a-z]{3,15}))(?: (?-i:[A-Z])[a-z]{2,15})? (?:(?:crisis|home treatment|recovery|outreach|street|drug|housing|mental health|community|neighbourhood|safeguarding|leaving care|youth|liaison|duty|early intervention|assertive outreach|rough sleepers?|older people's|district nurs(?:es|ing)|perinatal|probation|social work|nursing|stroke|heart failure|ambulance|fire) (?:team|nurses)|(?-i:CMHT|CRHT|CRHTT|CAMHS|IAPT|EIP|MASH|NPT|HTT|AMHP hub|YOT|CDAT))(?!\w)",
+    re.I,
+)
+WEEKDAY_CLUB = re.compile(
+    r"\b(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)s? (?:[A-Z][a-z]{2,12} )?(?:Kitchen|Suppers?|Lunch(?:es)?|Club|Caf[eé]|Breakfasts?|Social|Choir|Table|Drop-?[Ii]n|Meal|Gathering|Fellowship)\b"
+)
 ESTATE = re.compile(
     rf"\b(?:on|off|from|in|around|round|near|to|across|over|up|down) the (?!(?:council|housing|same|whole|new|old|local|other|next|big|industrial|trading|rough|nearby|private|large|small|first|last|real|worst|best|entire|adjoining|neighbouring|sprawling|main|far|main)\b)((?:{WORD} ){{1,2}}estate)\b(?! (?:agents?|office|manager|services|management))",
     re.I,
@@ -73,6 +80,13 @@ def find_byways(text: str) -> Iterator[Found]:
                 pattern is SERVICE and in_dictionary(words[0])
             ):
                 yield Found(*match.span(0 if pattern is SERVICE else 1), PLACE)
+    for match in matches(TEAM, text):
+        low = match[1].lower()
+        if not is_usual(low) or low in lists.cities():
+            if not in_dictionary(low) or low in lists.cities() or low in lists.surnames():
+                yield Found(*match.span(), PLACE)
+    for match in matches(WEEKDAY_CLUB, text):
+        yield Found(*match.span(), PLACE)
     for match in matches(ESTATE, text):
         words = match[1].lower().split()[:-1]
         if not all(is_usual(word) for word in words):

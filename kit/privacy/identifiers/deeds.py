@@ -8,6 +8,7 @@ of rank, or to no street at all.
 import re
 from collections.abc import Iterator
 
+from kit.privacy.identifiers.exploits import EXPLOITS
 from kit.privacy.identifiers.windows import matches
 
 WORD = r"[\w'-]{1,20}"
@@ -91,7 +92,7 @@ LOOKED_AT = 44  # characters before an act, where a word may say that it never w
 
 def deed_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield the place of each passage of a folded text that tells of an act, or a mishap, which a town remembers."""
-    for pattern in PATTERNS:
+    for pattern in (*PATTERNS, *EXPLOITS):
         for match in matches(pattern, text):
             start = match.start()
             if not PLAIN.match(match.group()) and not UNTOLD.search(text, max(0, start - LOOKED_AT), start):

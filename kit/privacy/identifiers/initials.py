@@ -30,6 +30,7 @@ TITLED_LETTER = re.compile(
 )
 BESIDE_INITIALS = re.compile(r" ?[\d/&+%<>=↑↓~]| [x±]")
 THIRD_PERSON = re.compile(r" (?!is |was |has |us |as |this |its |his |yes )[a-z]{3,12}s ")
+JOINED = (", ", " & ", "/", " / ", " + ", "; ")
 VERB = 25
 OF_A_NAME, UNKNOWN, CLINICAL = 90, 55, 15
 # Two letters that are measurements, diagnoses, teams and forms far more often than somebody.
@@ -48,6 +49,20 @@ EPITHET = re.compile(
 INITIAL_AND_WORD = re.compile(
     r"(?<![\w.])(?:[B-HJ-Z]\. ?){1,2}([A-Z][a-z]{2,15})(?=[,;:)\n]|\.? ?$| \(|\.\n|'s\b| (?:said|says|was|is|has|rang|will|from|agreed|reported|visited|saw)\b)"
 )
+KIN = r"(?:son|daughter|brother|sister|mum|mam|dad|mother|father|partner|husband|wife|friend|mate|nan|gran|ex|cousin|uncle|aunt|auntie|nephew|niece|grandson|granddaughter|boyfriend|girlfriend|carer|neighbour|baby|flatmate)"
+OF_THE_FAMILY = re.compile(
+    rf"\b(?:his|her|their|my|'s|our) {KIN},? ([A-Z]\.?)(?=,? (?:is|was|has|had|said|says|lives|who|and|rang|came|wants|aged?)\b|[,;)]|\.\n|$)|(?<![\w.'-])([B-HJ-Z]\.?)(?= \((?:his|her|their|my) {KIN}\b)"
+)
+TWO_APART = re.compile(
+    r"(?<![\w.'-])[A-Z] [A-Z](?= (?:is|was|said|says|has|rang|came|told|lives|wants|attended|states|reports)\b)"
+)
+SPACED = re.compile(r"(?<!\w)(?:[A-Z] ){3,14}[A-Z](?!\w)")
+TITLED = re.compile(
+    r"(?<!\w)(?:Auntie|Aunty|Uncle|Pastor|Sister|Brother|Miss|Mr|Mrs|Ms|Dr|Imam|Mama|Papa|Nurse|Coach)\.? [A-Z]\.?(?= (?:is|was|said|says|has|rang|came|told|lives|wants|agreed|will|and)\b)"
+)
+TWICE = re.compile(
+    r"(?<![\w-])(?!(?:Bye|Tut|Yo|So|No|Ha|Cha|Dum|Choo|Pom|Knock|Chop|Hush|Night|Wee|Poo|Tom|Win|Go|Pee|Bon|Can|Goody|Aye|Now|There|Nice|Long|Half)-)([A-Z][a-z]{1,5})-(?i:\1)(?![\w-])"
+)
 INITIALS_NAMED = re.compile(r"\binitials (?:are |is |were )?([a-z](?:[. ]{0,2}[a-z]){1,2})(?!\w)", re.I)
 
 
@@ -59,6 +74,19 @@ def find_initials(text: str, tokens: list[Token], marked: dict[int, IdentifierKi
     whole = _initials_of(tokens, marked)
     pairs = [at for at, token in enumerate(tokens) if token.acronym and len(token.written) == 2]
     sure = {at for at in pairs if _stands_for_somebody(text, tokens, at, marked, whole)}
+    for at in pairs:  # "DW, HS and LM"
+        beside = {each for each in (at - 1, at + 1) if each in sure}
+        if beside and tokens[at].low not in CLINICAL_LETTERS and _can_be_initials(text, tokens, at):
+            gap = tokens[max(at, max(beside))].before
+            if gap in JOINED:
+                sure.add(at)
+        elif (
+            at > 1
+            and at - 2 in sure
+            and tokens[at - 1].low in ("and", "&")
+            and tokens[at].low not in CLINICAL_LETTERS
+        ):
+            sure.add(at)
     known = {tokens[at].low for at in sure} - CLINICAL_LETTERS
     for at in pairs:
         if at in sure or (tokens[at].low in known and _can_be_initials(text, tokens, at)):
@@ -73,6 +101,14 @@ def find_initials(text: str, tokens: list[Token], marked: dict[int, IdentifierKi
     for match in matches(INITIAL_AND_WORD, text):
         low = match[1].lower()
         if (low in lists.surnames() or low in lists.names()) and low not in lists.SECTOR | lists.ROLES:
+            yield Found(*match.span(), PERSON)
+    for match in matches(OF_THE_FAMILY, text):
+        yield Found(*match.span(1 if match[1] else 2), PERSON)
+    for pattern in (TWO_APART, TITLED, TWICE):
+        for match in matches(pattern, text):
+            yield Found(*match.span(), PERSON)
+    for match in matches(SPACED, text):
+        if match.group().replace(" ", "").lower() not in lists.allowed_words():
             yield Found(*match.span(), PERSON)
     for match in matches(INITIALS_NAMED, text):
         yield Found(*match.span(1), PERSON)

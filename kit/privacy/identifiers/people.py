@@ -16,6 +16,12 @@ from kit.privacy.identifiers.weighing import ALMOST, ENOUGH, weigh
 
 PERSON, WORKER, SMALL_PLACE = IdentifierKind.PERSON, IdentifierKind.WORKER, IdentifierKind.SMALL_PLACE
 LAST_LATIN = "\u0250"  # letters from here on are of no name that is written in Latin ones
+WITH_ACCENTS = frozenset(
+    """café cafés fiancé fiancée naïve naïvety cliché clichés clichéd résumé née protégé crèche entrée à décor purée soufflé rosé passé déjà jalapeño façade über élite rôle première château
+    matinée touché pâté exposé blasé risqué communiqué attaché divorcé divorcée consommé sauté sautéed mâché doppelgänger smörgåsbord mañana señor piñata brûlée tête crêpe crêpes fête manqué être
+    détente émigré étude ménage coöperate coöperation reëxamine soirée appliqué canapé canapés lamé béchamel crème fraîche vis-à-vis déjà-vu papier-mâché maître ça voilà touché ångström sjögren sjögren's ménière's
+    guillain-barré""".split()
+)
 COPULAS = frozenset("is was has had needs used looks works".split())
 AUXILIARIES = frozenset("will may can might must".split())
 BEFORE_DAYS = frozenset(
@@ -47,7 +53,9 @@ def find_people(text: str, tokens: list[Token], taken: bytearray) -> Iterator[Fo
 def _is_foreign(token: Token) -> bool:
     """Return whether a word with other letters than English ones is in no dictionary with or without them: "zé"."""
     latin = all(letter < LAST_LATIN and letter != "µ" for letter in token.low)
-    return latin and not token.is_word and not in_dictionary(fold(token.low)) and len(token.low) > 1
+    if not latin or len(token.low) < 2 or token.low in WITH_ACCENTS:
+        return False
+    return not in_dictionary(fold(token.low)) if not token.capital else True
 
 
 class People(Nobody):

@@ -60,7 +60,9 @@ OF_THE_COUNTRY = frozenset(
     figure chapter part page document guidance white black asian african caribbean muslim christian jewish hindu sikh i god lord prayer world olympics cup big
     issue duke duchess master chief consultant registrar matron first second third last next only same other new old new-year easter christmas ramadan eid bank pm star express standard observer panel court sun mosaic niche eclipse athena tenants residents""".split()
 )
-AT = frozenset("at from in into inside outside near behind opposite beside past via to".split())
+AT = frozenset(
+    "at from in into inside outside near behind opposite beside past via to by asked rang emailed contacted phoned".split()
+)
 ARTICLE_BEFORE = frozenset(
     "at in from to behind outside inside near by tried opposite past of about with into and on up down off left via called".split()
 )
