@@ -1,12 +1,9 @@
 """Fields to choose members, meetings, themes and needs."""
 
 from django import forms
-from django.db.models import Q
 
-from kit.bounds import number_in
 from kit.choosing import ChosenField
 from kit.forms import NameField, NamesField
-from kit.search.words import REFERENCE
 from kit.words import day
 
 
@@ -43,17 +40,19 @@ class CaseChosenField(ChosenField):
     """A choice of one case among many, by its reference or words of its title."""
 
     def __init__(self, queryset, **kwargs):
-        super().__init__(queryset, noun="case", by="the title or the case number", finds=case_with, **kwargs)
+        super().__init__(
+            queryset,
+            noun="case",
+            by="the title or the case number",
+            finds=["site__code", "number", "title"],
+            as_read=case_as_read,
+            **kwargs,
+        )
 
     def label_from_instance(self, case):
         return f"{case.reference}, {case.title}"
 
 
-def case_with(word: str) -> Q:
-    """Return the condition for a case with `word` in its title, or whose reference it is, such as CP4-07 or CP4."""
-    found = REFERENCE.fullmatch(word)
-    code, number = found.groups() if found else (word, "")
-    of_reference = Q(site__code__iexact=code)
-    if number:
-        of_reference &= Q(number=number_in(number))
-    return of_reference | Q(title__icontains=word)
+def case_as_read(code: str, number: int, title: str) -> str:
+    """Return what is searched of a case: its reference in both ways of writing it, CP4-07 and CP4-7, and its title."""
+    return f"{code}-{number:02d} {code}-{number} {title}"
