@@ -9,10 +9,10 @@ from demonstration.data_files import at, read_toml
 from demonstration.programmes import Cast
 from demonstration.timeline import KEPT, mail_through
 from kit.dates import months_after
-from kit.queues import send_due
 from kit.words import month
 from newsletter import actions as newsletter
-from newsletter.models import Delivery, Entry, NewsletterIssue
+from newsletter.delivery import deliver
+from newsletter.models import Entry, NewsletterIssue
 from newsletter.readiness import readings_of
 
 
@@ -130,6 +130,6 @@ class PlannedIssue:
         newsletter.send(issue, by=lead)
         if self.is_last_sent:
             with mail_through(KEPT):
-                send_due(Delivery)
+                deliver()
         else:
-            send_due(Delivery)
+            deliver()

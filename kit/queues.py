@@ -103,6 +103,7 @@ class Queued(Claimable):
     """A mail to be sent once. Its message is built from its row when it is sent."""
 
     reads: tuple[str, ...] = ()  # relations that the message needs, as in `select_related`
+    is_sent_by_itself = False  # True for a kind with a sweep of its own, which no other mail waits for
 
     made_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -135,13 +136,6 @@ class Queued(Claimable):
             return f"Not sent yet. {self.last_error} It will be tried again."
         return f"On its way since {when(self.made_at)}"
 
-    @classmethod
-    def writer(cls) -> Callable[[Self], Sendable]:
-        """Return the function that builds the messages of one sweep: `message`, unless they share work that is
-        done once a sweep.
-        """
-        return cls.message
-
 
 def claim(due: models.QuerySet, row: Claimable, *, lease: timedelta = LEASE, **facts) -> bool:
     """Claim `row` for the time of the `lease` if it is still among `due`, and return whether this call claimed it.
@@ -167,12 +161,12 @@ def send_due(*kinds: type[Queued], at_most: int = 200) -> int:
     server accepted.
 
     Mail whose reader can no longer be mailed is given up. At most `at_most` of each kind are sent. The kind with the
-    fewest goes first, so that no other mail waits for a newsletter.
+    fewest goes first. A kind that is sent by itself, the newsletter, is left to its own sweep.
     """
-    kinds = kinds or tuple(kinds_of_mail())
-    for kind in kinds:
+    here = [kind for kind in kinds or kinds_of_mail() if not kind.is_sent_by_itself]
+    for kind in here:
         give_up(kind.objects.without_reader().unclaimed(), "Its reader can no longer be mailed.")
-    due = [list(kind.objects.due().order_by("pk")[:at_most]) for kind in kinds]
+    due = [list(kind.objects.due().order_by("pk")[:at_most]) for kind in here]
     batches = sorted(filter(None, due), key=len)
     if not batches:
         return 0
@@ -181,8 +175,7 @@ def send_due(*kinds: type[Queued], at_most: int = 200) -> int:
 
 
 def _send_batch(rows: list[Queued], connection) -> int:
-    write = type(rows[0]).writer()
-    return sum(send_one(row, connection=connection, write=write) for row in rows)
+    return sum(send_one(row, connection=connection) for row in rows)
 
 
 def send_one(row: Queued, *, connection=None, write: Callable | None = None) -> bool:

@@ -15,3 +15,7 @@ class NewsletterVerb(AuditVerb):
     SEND_NEWSLETTER_FOR_CHECKING = "send newsletter for checking", "sent {subject} for checking"
     APPROVE = "approve", "approved {subject}"
     SEND = "send", "sent {subject}"
+    STOP = "stop", "stopped the e-mails of {subject}"
+    GO_ON = "go on", "let the e-mails of {subject} go on"
+    SEND_AGAIN = "send again", "sent e-mails of {subject} again"
+    LEAVE = "leave", "left e-mails of {subject} that may have arrived"

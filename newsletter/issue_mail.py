@@ -5,6 +5,7 @@ Building the MIME message again for every reader takes ten times as long as all 
 
 import secrets
 from dataclasses import astuple, dataclass
+from datetime import timedelta
 from email import policy
 from email.message import EmailMessage
 
@@ -16,6 +17,8 @@ from kit.mail import address_of, headers_of_every_mail, mail_domain
 from newsletter.editions import edition_of
 from newsletter.models.issues import Edition, NewsletterIssue
 from newsletter.models.subscribers import Subscriber
+
+BUILT_FOR = timedelta(seconds=5)  # an entry may be withdrawn while a long sweep goes on
 
 
 class MailNotBuiltError(Exception):

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from newsletter import actions
+from newsletter import actions, delivery
 
 
 @shared_task(name="newsletter.follow_newer_texts")
@@ -21,3 +21,9 @@ def assemble_due_issues() -> int:
 def tell_of_withdrawn() -> int:
     """Tell those who had a text by mail that it was withdrawn, and return how many mails were made."""
     return actions.tell_of_withdrawn()
+
+
+@shared_task(name="newsletter.deliver")
+def deliver() -> int:
+    """Send the letters of sent issues that are due, and return how many the mail server took."""
+    return delivery.deliver()

@@ -2,6 +2,7 @@
 
 from newsletter.actions.assembling import assemble, assemble_due, compare
 from newsletter.actions.checking import approve, approve_entries, send_newsletter_for_checking
+from newsletter.actions.delivering import go_on, leave_uncertain, send_uncertain_again, stop, try_again
 from newsletter.actions.editing import (
     edit_entry,
     edit_issue,
@@ -32,16 +33,21 @@ __all__ = [
     "edit_entry",
     "edit_issue",
     "follow_newer_texts",
+    "go_on",
     "leave_out",
+    "leave_uncertain",
     "move",
     "narrow",
     "send",
     "send_newsletter_for_checking",
+    "send_uncertain_again",
+    "stop",
     "subscribe",
     "subscribe_again",
     "subscribe_the_programme",
     "take_back_in",
     "tell_of_withdrawn",
+    "try_again",
     "unsubscribe",
     "write_site_update",
 ]

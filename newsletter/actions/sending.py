@@ -6,7 +6,7 @@ from django.utils import timezone
 from kit.audit import record
 from kit.errors import RefusedError
 from kit.locking import lock_row
-from kit.queues import send_mail_on_commit
+from kit.queues import send_task_on_commit
 from members.models import User
 from newsletter.actions.subscribing import subscribe_the_programme
 from newsletter.audit_verbs import NewsletterVerb
@@ -34,5 +34,5 @@ def send(issue: NewsletterIssue, *, by: User) -> NewsletterIssue:
     ]
     Delivery.objects.bulk_create(deliveries, ignore_conflicts=True, batch_size=500)
     record(NewsletterVerb.SEND, issue, by=by, note=f"{len(deliveries)} mails")
-    send_mail_on_commit()
+    send_task_on_commit("newsletter.deliver")
     return issue

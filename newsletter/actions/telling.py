@@ -9,8 +9,8 @@ from cases.clearance.models import WithdrawalReason
 from kit.locking import lock_row
 from kit.queues import send_mail_on_commit
 from newsletter.actions.assembling import add_corrections
+from newsletter.issue_mail import BUILT_FOR
 from newsletter.models import Delivery, NewsletterIssue, WithdrawnMail
-from newsletter.models.deliveries import BUILT_FOR
 from newsletter.withdrawn import Withdrawn, sent_with, withdrawn_texts
 
 LOOKED_BACK = timedelta(days=30)  # a beat that was down for longer tells nobody by mail

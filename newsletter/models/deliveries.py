@@ -1,17 +1,16 @@
 """One row for each issue to send to one subscriber."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from kit.mail import mail_number
-from kit.queues import NotWantedError, Queued, QueuedQuerySet
+from kit.queues import Queued, QueuedQuerySet
+from kit.words import when
 from members.models import Member, Role
-from newsletter.issue_mail import AddressedMail, BuiltMail, build
+from newsletter.issue_mail import AddressedMail, build
 from newsletter.models.issues import Edition, NewsletterIssue
 from newsletter.models.subscribers import Subscriber
 
@@ -40,45 +39,85 @@ def may_be_sent() -> Q:
     return (Q(subscriber__edition=Edition.PUBLIC) | mailed | Exists(roles)) & reads
 
 
-BUILT_FOR = timedelta(seconds=5)  # a sweep over a slow server takes minutes
-
-
 class DeliveryQuerySet(QueuedQuerySet):
     """QuerySet of deliveries."""
 
+    def that_may_go(self) -> "DeliveryQuerySet":
+        """Return those whose reader may be mailed now, of issues that nobody stopped, in running programmes."""
+        return self.filter(
+            may_be_sent(),
+            subscriber__unsubscribed_at__isnull=True,
+            issue__stopped_at__isnull=True,
+            issue__programme__ended_on__isnull=True,
+        )
+
     def due(self) -> "DeliveryQuerySet":
-        """Return the deliveries to send that no worker is sending now, except those of programmes that have ended."""
-        return self.free().filter(may_be_sent(), issue__programme__ended_on__isnull=True)
+        """Return the deliveries to send that no sweep has now, and that were not begun before."""
+        return self.free().filter(begun_at__isnull=True).that_may_go()
+
+    def unsubscribed(self) -> "DeliveryQuerySet":
+        """Return the unsent deliveries, not begun, to somebody who unsubscribed since."""
+        return self.unsent().filter(begun_at__isnull=True, subscriber__unsubscribed_at__isnull=False)
 
     def without_reader(self) -> "DeliveryQuerySet":
-        """Return the unsent deliveries to somebody who may no longer read their edition, or no longer wants it."""
-        return self.unsent().exclude(may_be_sent())
+        """Return the unsent deliveries, not begun, to somebody who may no longer read their edition, or no longer wants it."""
+        return self.unsent().filter(begun_at__isnull=True).exclude(may_be_sent())
+
+    def uncertain(self) -> "DeliveryQuerySet":
+        """Return the deliveries of which nobody knows whether they arrived: they were begun, and their sweep ended there."""
+        return self.unsent().unclaimed().filter(begun_at__isnull=False)
+
+    def in_the_last_minute(self) -> int:
+        """Return how many of these mails a mail server took within the last minute."""
+        return self.filter(sent_at__gt=timezone.now() - timedelta(minutes=1)).count()
 
     def tally(self) -> dict[str, int]:
-        """Return how many mails there are (`made`), were accepted by a mail server (`sent`), and were given up
-        (`failed`).
+        """Return how many mails there are (`made`), were accepted by a mail server (`sent`), were given up (`failed`), may
+        have arrived (`uncertain`), and are left (`waiting`). A mail that came back is both sent and failed.
         """
+        now = timezone.now()
+        is_open = Q(sent_at__isnull=True, failed_at__isnull=True)
+        ended = Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
+        uncertain = is_open & ended & Q(begun_at__isnull=False)
         return self.aggregate(
             made=Count("pk"),
             sent=Count("pk", filter=Q(sent_at__isnull=False)),
             failed=Count("pk", filter=Q(failed_at__isnull=False)),
+            uncertain=Count("pk", filter=uncertain),
+            waiting=Count("pk", filter=is_open & ~uncertain),
         )
 
 
 class Delivery(Queued):
-    """An issue to send to a subscriber. The rows are the queue; clicking twice creates no second row."""
+    """An issue to send to a subscriber. The rows are the queue; clicking twice creates no second row.
 
+    newsletter/delivery sends them, beside all other mail: a sweep has a row by its `claim`, and `begun_at` says since when
+    the mail server may have it.
+    """
+
+    is_sent_by_itself = True
     reads = ("issue__programme", "issue__sent_for_checking_by", "subscriber")
 
     issue = models.ForeignKey(NewsletterIssue, on_delete=models.CASCADE, related_name="deliveries")
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="deliveries")
     edition = models.CharField(max_length=14, choices=Edition)
 
+    claim = models.CharField(max_length=32, blank=True, default="")
+    begun_at = models.DateTimeField(null=True, blank=True)
+
     objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
         verbose_name_plural = "deliveries"
+        indexes = [
+            models.Index(
+                fields=["id"],
+                name="letters_to_send",
+                condition=Q(sent_at__isnull=True, failed_at__isnull=True),
+            ),
+            models.Index(fields=["claim"], name="letters_of_a_sweep", condition=~Q(claim="")),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["issue", "subscriber"], name="a_subscriber_gets_an_issue_once"),
         ]
@@ -86,22 +125,19 @@ class Delivery(Queued):
     def __str__(self) -> str:
         return f"{self.issue} to {self.subscriber}"
 
-    def message(self, built: dict[tuple, tuple[BuiltMail, datetime]] | None = None) -> AddressedMail:
-        """Return the mail of the issue and edition, addressed to the subscriber.
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether nobody knows if it arrived: see `DeliveryQuerySet.uncertain`."""
+        is_open = self.sent_at is None and self.failed_at is None and self.begun_at is not None
+        return is_open and (self.claimed_until is None or self.claimed_until < timezone.now())
 
-        It is taken from `built`, and added there if it is missing or older than a few seconds: an entry may have been
-        withdrawn since.
-        """
-        if self.subscriber.unsubscribed_at:
-            raise NotWantedError("They unsubscribed before it was sent.")
-        built = {} if built is None else built
-        key = (self.issue_id, self.edition)
-        now = timezone.now()
-        if key not in built or now - built[key][1] > BUILT_FOR:
-            built[key] = build(self.issue, edition=self.edition), now
-        return built[key][0].addressed(self.subscriber, number=mail_number(self))
+    @property
+    def in_words(self) -> str:
+        """Return what became of the mail, and what to do."""
+        if self.is_uncertain:
+            return f"It may have arrived: sending it was interrupted {when(self.begun_at)}."
+        return super().in_words
 
-    @classmethod
-    def writer(cls) -> Callable:
-        """Return a function that writes the mails of one sweep, and builds each issue and edition once."""
-        return partial(cls.message, built={})
+    def message(self) -> AddressedMail:
+        """Return the mail of the issue and edition, addressed to the subscriber."""
+        return build(self.issue, edition=self.edition).addressed(self.subscriber, number=mail_number(self))

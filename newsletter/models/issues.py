@@ -81,6 +81,10 @@ class NewsletterIssue(models.Model):
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    stopped_at = models.DateTimeField(null=True, blank=True)  # what was not sent by then is not sent
+    stopped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = NewsletterIssueQuerySet.as_manager()
 

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from kit.errors import RefusedError
 from kit.fold import fold
-from kit.http import page_view, require_perm
-from kit.words import by_name
+from kit.http import page_view, require_perm, verb_view
+from kit.words import by_name, figures
+from newsletter import actions
 from newsletter.models import Edition, NewsletterIssue
 from newsletter.readers import names_in, readers_of
 
@@ -35,11 +38,7 @@ class Row:
 @page_view
 def issue_readers(request, slug, month):
     """List everybody who gets an issue, by edition and name: who would get it now, or whom it was sent to."""
-    issue = get_object_or_404(
-        NewsletterIssue.objects.visible_to(request.user).select_related("programme"),
-        programme__slug=slug,
-        month=month,
-    )
+    issue = _issue(request, slug, month)
     require_perm(request.user, "newsletter.see_draft", issue)
     rows = _sent_to(issue) if issue.sent_at else _would_get(issue)
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
@@ -57,6 +56,8 @@ def issue_readers(request, slug, month):
             "issue": issue,
             "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
             "number": len(rows),
+            "tally": issue.deliveries.tally() if issue.sent_at else None,
+            "a_minute": issue.deliveries.in_the_last_minute() if issue.sent_at else 0,
             "q": query,
             "edition": edition,
             "tabs": [
@@ -74,6 +75,37 @@ def issue_readers(request, slug, month):
             "query": urlencode({"q": query, "edition": edition}),
         },
     )
+
+
+DECISIONS = {
+    "stop": (actions.stop, "Stopped. What had not been sent by then stays here."),
+    "go_on": (actions.go_on, "The e-mails go on."),
+    "again": (actions.send_uncertain_again, "On their way again: {}."),
+    "leave": (actions.leave_uncertain, "Left as they are: {}."),
+    "retry": (actions.try_again, "On their way again: {}."),
+}
+
+
+@verb_view
+def letters_decide(request, slug, month):
+    """Stop the letters of a sent issue, let them go on, or decide about those that failed or may have arrived."""
+    issue = _issue(request, slug, month)
+    require_perm(
+        request.user, "newsletter.send_issue", issue, "Only the programme team can send the newsletter."
+    )
+    if (decision := DECISIONS.get(request.POST.get("do", ""))) is None:
+        raise RefusedError("Press one of the buttons below what became of the e-mails.")
+    act, said = decision
+    done = act(issue, by=request.user)
+    messages.success(
+        request, said.format(figures(done, "e-mail", "e-mails") if isinstance(done, int) else "")
+    )
+    return redirect("newsletter:issue_readers", slug, month)
+
+
+def _issue(request, slug, month) -> NewsletterIssue:
+    issues = NewsletterIssue.objects.visible_to(request.user).select_related("programme")
+    return get_object_or_404(issues, programme__slug=slug, month=month)
 
 
 def _would_get(issue: NewsletterIssue) -> list[Row]:

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from kit.queues import send_due
 from members.models import Member, Role
 from newsletter import actions, issue_mail
+from newsletter.delivery import deliver
 from newsletter.models import Delivery, Edition, Entry, Subscriber
 from newsletter.readers import belonging_to, readers_of
 from tests.factories.members import MemberFactory, RoleFactory
@@ -62,7 +62,7 @@ def test_a_role_that_ends_after_the_sending_gets_nothing(people, sent, smtp, rol
         since=timezone.localdate() - timedelta(days=9), until=timezone.localdate()
     )
 
-    send_due(Delivery)
+    deliver()
 
     assert people.user(role).email not in {letter["To"] for letter in smtp}
     delivery = sent.deliveries.get(subscriber__email=people.user(role).email)
@@ -72,7 +72,7 @@ def test_a_role_that_ends_after_the_sending_gets_nothing(people, sent, smtp, rol
 def test_who_commissions_only_from_now_on_gets_no_members_edition(people, sent, smtp):
     Role.objects.filter(user=people.user("adviser")).update(kind=Role.Kind.COMMISSIONER)
 
-    send_due(Delivery)
+    deliver()
 
     assert people.user("adviser").email not in {letter["To"] for letter in smtp}
 
@@ -155,9 +155,74 @@ def test_afterwards_the_list_says_what_became_of_each_letter(people, sent, smtp,
     Delivery.objects.filter(subscriber__email="outsider@example.org").update(
         failed_at=timezone.now(), last_error="The mail server rejected it permanently (550)."
     )
-    send_due(Delivery)
+    deliver()
 
     page = shown(signed_in("team"), sent)
 
     assert "Not sent. The mail server rejected it permanently (550)." in page
     assert page.count("Sent ") >= sent.deliveries.count() - 1
+
+
+# --- What the programme team decides about the letters
+
+
+def decide(client, issue, what: str) -> str:
+    address = reverse("newsletter:letters_decide", args=[issue.programme.slug, issue.month])
+    return one_line(client.post(address, {"do": what}, follow=True).content.decode())
+
+
+def test_letters_are_stopped_and_go_on(people, sent, smtp, signed_in):
+    client, made = signed_in("team"), sent.deliveries.count()
+
+    stopped = decide(client, sent, "stop")
+    assert (deliver(), len(smtp)) == (0, 0)
+    went_on = decide(client, sent, "go_on")
+    deliver()
+
+    assert f"Stopped: {made} e-mails are left" in stopped
+    assert f"0 of {made} e-mails sent" in went_on
+    assert len(smtp) == made
+
+
+@pytest.mark.parametrize(("what", "copies"), [("again", 1), ("leave", 0)])
+def test_what_may_have_arrived_is_decided_by_the_team_and_by_nobody_else(
+    people, sent, smtp, signed_in, what, copies
+):
+    one = sent.deliveries.filter(subscriber__email="outsider@example.org")
+    one.update(begun_at=timezone.now() - timedelta(hours=1), attempts=1)
+    deliver()
+
+    page = shown(signed_in("team"), sent)
+    decide(signed_in("team"), sent, what)
+    deliver()
+
+    assert "1 e-mail may have arrived" in page.replace("One e-mail", "1 e-mail")
+    assert [letter["To"] for letter in smtp].count("outsider@example.org") == copies
+    assert sent.deliveries.tally()["uncertain"] == 0
+    assert bool(one.get().failed_at) is (what == "leave")
+
+
+def test_what_failed_is_tried_again_but_not_for_those_who_may_not_read_it(people, sent, smtp, signed_in):
+    sent.deliveries.filter(subscriber__email="outsider@example.org").update(
+        failed_at=timezone.now(), attempts=6, last_error="Tried for three days."
+    )
+    gone = people.user("adviser")
+    Role.objects.filter(user=gone).update(until=timezone.localdate())
+    deliver()
+
+    decide(signed_in("team"), sent, "retry")
+    deliver()
+
+    assert [letter["To"] for letter in smtp].count("outsider@example.org") == 1
+    assert gone.email not in {letter["To"] for letter in smtp}
+
+
+def test_a_decision_that_nobody_offered_is_refused_in_words(people, sent, signed_in):
+    assert "Press one of the buttons" in decide(signed_in("team"), sent, "burn")
+
+
+def test_brokers_see_how_far_it_is_and_decide_nothing(people, sent, signed_in):
+    page = shown(signed_in("broker"), sent)
+
+    assert "e-mails sent" in page
+    assert "Stop sending" not in page

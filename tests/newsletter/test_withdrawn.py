@@ -11,6 +11,7 @@ from cases.clearance.models import Audience, ClearedText
 from kit.queues import send_due
 from knowledge.library.models import LearningObjectVersion
 from newsletter import actions
+from newsletter.delivery import deliver
 from newsletter.editions import edition_of
 from newsletter.models import Delivery, Edition, Entry, WithdrawnMail
 from newsletter.public_already import is_public_already
@@ -27,7 +28,7 @@ def text_of(learning_object) -> ClearedText:
 @pytest.fixture
 def mailed(sent):
     """The issue of February, which everybody has."""
-    send_due(Delivery)
+    deliver()
     assert not sent.deliveries.filter(sent_at=None).exists()
     return sent
 

@@ -16,7 +16,8 @@ from meetings.models import MinutesMail
 from members import actions as member_actions
 from members.models import InvitationMail
 from newsletter import actions as newsletter_actions
-from newsletter.models import ConfirmationMail, Delivery
+from newsletter.delivery import deliver
+from newsletter.models import ConfirmationMail
 from tests.documents import pdf, says
 from tests.permissions.planting import plant
 from tests.permissions.world import NOW, World, build
@@ -68,7 +69,7 @@ def planted_world() -> World:
     with time_machine.travel(NOW), TestCase.captureOnCommitCallbacks(execute=True):
         world.evidence.file.save("study.pdf", ContentFile(pdf(says("A study: zqxfile"))))
         world.planted = plant(world)
-        send_due(Delivery)
+        deliver()
         member_actions.send_invitation_again(world.invitation, by=world.user("facilitator"))
         newsletter_actions.subscribe(world.programme, email="curious@example.org")
     with time_machine.travel(NOW):

@@ -158,6 +158,7 @@ OPPOSITES = {
     "newsletter:entries_approve": Opposite(STAYS, "newsletter:entry_leave_out"),
     "newsletter:issue_approve": Opposite(STAYS, "newsletter:entry_leave_out"),
     "newsletter:issue_send": Opposite(STAYS, "It has gone by mail."),
+    "newsletter:letters_decide": Opposite("newsletter:letters_decide", "newsletter:letters_decide"),
     "newsletter:site_update_write": Opposite(IN_ITS_PLACE, EMPTIED),
 }
 

@@ -261,6 +261,7 @@ VALID = {
     "sites:site_edit": always(place="Ashford"),
     "newsletter:issue_approve": Typed(before=checked),
     "newsletter:issue_send": Typed(before=ready_to_send),
+    "newsletter:letters_decide": always(do="stop"),
     "room_strike": Typed(
         lambda w: struck("What was said then", WordsOf.meeting(w.held, cases=Case.objects.all()), w)
     ),
