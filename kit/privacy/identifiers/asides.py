@@ -91,7 +91,9 @@ def find_asides(text: str) -> Iterator[tuple[int, int]]:
         ):
             yield match.span(1)
     for pattern in (OPENS, OWNS, LISTED):
-        for match in matches(pattern, text):
+        for match in pattern.finditer(
+            text
+        ):  # each begins with a sign or a capital, which is found sooner than a place to try
             low = match[1].lower()
             if _is_a_name_too(low) and low not in NO_NAMES and low not in lists.allowed_words():
                 yield match.span(1)
