@@ -119,4 +119,4 @@ def _record(failure: Failure) -> bool:
 def _row_of(message_id: str) -> Queued | None:
     label, pk = name_in(message_id) or ("", 0)
     kind = next((kind for kind in kinds_of_mail() if kind._meta.label_lower == label), None)
-    return kind.objects.filter(pk=pk, sent_at__isnull=False).first() if kind else None
+    return kind.objects.handed_over().filter(pk=pk).first() if kind else None

@@ -57,8 +57,6 @@ class Chooser(forms.Select):
         chosen = self.field.row(value)
         found = self.field.found(self.asked)[:MOST_FOUND] if self.asked else []
         rows = [*([chosen] if chosen is not None and chosen not in found else []), *found]
-        if chosen is None and len(found) == 1:
-            chosen = found[0]
         options = [(row.pk, self.field.label_from_instance(row), row == chosen) for row in rows]
         if options and not self.field.required:
             options.append(("", str(self.field.empty_label or "None"), chosen is None))
@@ -80,12 +78,13 @@ class ChosenField(forms.ModelChoiceField):
         *,
         noun: str,
         by: str,
+        nouns: str = "",
         finds: Iterable[str] = (),
         as_read: Callable[..., str] | None = None,
         is_by_name: bool = False,
         **kwargs,
     ):
-        self.noun, self.by, self.is_by_name = noun, by, is_by_name
+        self.noun, self.nouns, self.by, self.is_by_name = noun, nouns or f"{noun}s", by, is_by_name
         self.finds, self.as_read = tuple(finds), as_read or _in_one_line
         super().__init__(queryset, **kwargs)
 
@@ -142,7 +141,7 @@ class ChosenField(forms.ModelChoiceField):
             return f"More than {MOST_FOUND} were found. Choose one of these, or type more words."
         if not number:
             return f"No {self.noun} was found with “{asked}”. Try other words."
-        return f"{count(number, f'{self.noun} was', f'{self.noun}s were')} found. Choose, then press the button again."
+        return f"{count(number, f'{self.noun} was', f'{self.nouns} were')} found. Choose, then press the button again."
 
 
 def _in_one_line(*values) -> str:

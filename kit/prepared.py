@@ -55,11 +55,12 @@ class Prepared:
         values = {name: itself(value) for name, value in values.items()}
         leaves = leaves_of(values)
         shape = shape_of(leaves)
-        if shape not in self._kept:
+        try:
+            worked_out = self._kept[shape]
+        except KeyError:
             if len(self._kept) >= MOST_SHAPES:
                 self._kept.clear()
-            self._kept[shape] = self._work_out(values)
-        worked_out = self._kept[shape]
+            worked_out = self._kept[shape] = self._work_out(values)
         return list(self.build(**values)) if worked_out is None else worked_out.read(leaves)
 
     @classmethod

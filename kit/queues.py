@@ -90,6 +90,10 @@ class QueuedQuerySet(ClaimableQuerySet):
         """Return the unsent rows that nobody is sending now."""
         return self.unsent().unclaimed()
 
+    def handed_over(self) -> Self:
+        """Return the rows that a mail server has or may have: the sent ones, unless a kind of mail knows of others."""
+        return self.filter(sent_at__isnull=False)
+
     def without_reader(self) -> Self:
         """Return the unsent rows whose reader may no longer be mailed: none, unless a kind of mail says who they are."""
         return self.none()

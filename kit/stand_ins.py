@@ -46,7 +46,8 @@ class Ids(frozenset):
         raise Unprepared("A set that stands in for another was looked at: it can only be joined with others.")
 
     __and__ = __rand__ = __sub__ = __rsub__ = __xor__ = __rxor__ = _refuse
-    __contains__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
+    __contains__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
+    __hash__ = frozenset.__hash__
     intersection = difference = symmetric_difference = isdisjoint = issubset = issuperset = _refuse
 
     def __bool__(self) -> bool:
@@ -84,7 +85,7 @@ def _parts_of(value: Any) -> tuple[str, ...]:
 
 def shape_of(leaves: dict[Path, Any]) -> tuple:
     """Return what queries with the same SQL have in common: ids, moments and days may differ, and all else is the same."""
-    return tuple(_shape(value) for value in leaves.values())
+    return tuple((path, _shape(value)) for path, value in leaves.items())
 
 
 def _shape(value: Any):

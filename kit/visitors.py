@@ -9,6 +9,8 @@ A change shows within a minute everywhere: a browser keeps a page for MAX_AGE se
 
 import gzip
 import hashlib
+import logging
+import re
 from dataclasses import dataclass, field
 from functools import wraps
 
@@ -16,7 +18,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpResponse, HttpResponseNotModified
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
 
 from kit.models import PublicChange
 from kit.release import release
@@ -26,7 +29,10 @@ KEPT_SECONDS = 60  # a page that was made
 LONGEST_KEPT_QUERY = 200  # of an address: one that is longer is made anew
 SHARED = f"public, max-age={MAX_AGE}, must-revalidate"
 STAMP = "public-stamp"
+READS_GZIP = re.compile(r"(?i)\bgzip\b(?!\s{0,9};\s{0,9}q=0(?:\.0{0,3})?\s{0,9}(?:,|$))")
 KEPT_HEADERS = ("Content-Type", "Content-Disposition", "X-Accel-Redirect", "X-Robots-Tag", "ETag")
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -51,8 +57,8 @@ def for_visitors(view):
         if not is_visitor(request) or request.GET.get("q"):
             return _own(view(request, *args, **kwargs))
         tag = _tag_of(request)
-        if (known := get_conditional_response(request, etag=tag)) is not None:
-            return _shared(known, tag)
+        if _has(request, tag):
+            return _shared(HttpResponseNotModified(), tag)
         if (page := _kept(request, tag)) is not None:
             return _shared(_response_of(page, request), tag)
         response = view(request, *args, **kwargs)
@@ -62,7 +68,7 @@ def for_visitors(view):
             return _shared(response, tag)
         page = _page_of(response)
         if _is_keepable(request):
-            cache.set(tag, page, KEPT_SECONDS)
+            _keep(tag, page, KEPT_SECONDS)
         return _shared(response if page.compressed is None else _response_of(page, request), tag)
 
     return answer
@@ -83,11 +89,11 @@ def public_stamp() -> str:
 
     It is asked of the database, and then kept for `PUBLIC_STAMP_SECONDS` in the cache that processes share.
     """
-    stamp = cache.get(STAMP) if settings.PUBLIC_STAMP_SECONDS else None
+    stamp = _kept_as(STAMP) if settings.PUBLIC_STAMP_SECONDS else None
     if stamp is None:
         stamp = PublicChange.objects.stamp()
         if settings.PUBLIC_STAMP_SECONDS:
-            cache.set(STAMP, stamp, settings.PUBLIC_STAMP_SECONDS)
+            _keep(STAMP, stamp, settings.PUBLIC_STAMP_SECONDS)
     return stamp
 
 
@@ -98,17 +104,41 @@ def _tag_of(request) -> str:
     return f'W/"{digest[:32]}"'
 
 
+def _has(request, tag: str) -> bool:
+    """Return whether the browser says that it has exactly the page with `tag`. Other conditions are about a page of which it
+    is not known yet whether it is there.
+    """
+    tags = parse_etags(request.headers.get("If-None-Match", "")[:1000])
+    return tag.removeprefix("W/") in {each.removeprefix("W/") for each in tags}
+
+
+def _kept_as(key: str):
+    """Return what the cache keeps, or None: also where it can't be reached, since pages can be made without it."""
+    try:
+        return cache.get(key)
+    except Exception:  # each kind of cache has its own
+        logger.exception("The cache could not be read")
+        return None
+
+
+def _keep(key: str, value, seconds: int) -> None:
+    try:
+        cache.set(key, value, seconds)
+    except Exception:
+        logger.exception("The cache could not be written")
+
+
 def _is_keepable(request) -> bool:
     return request.method == "GET" and len(request.META.get("QUERY_STRING", "")) <= LONGEST_KEPT_QUERY
 
 
 def _kept(request, tag: str) -> Page | None:
     """Return the page that was kept for the address of `request`, or None: also for a file that the browser has not."""
-    page = cache.get(tag) if _is_keepable(request) else None
+    page = _kept_as(tag) if _is_keepable(request) else None
     if page is None or page.compressed is not None:
         return page
     etag = page.headers.get("ETag")
-    return page if etag and get_conditional_response(request, etag=etag) is not None else None
+    return page if etag and _has(request, etag) else None
 
 
 def _is_public(request, response) -> bool:
@@ -134,9 +164,12 @@ def _response_of(page: Page, request) -> HttpResponse:
     secret, so its length tells nothing.
     """
     response = HttpResponse(headers=page.headers)
-    if (etag := page.headers.get("ETag")) and get_conditional_response(request, etag=etag) is not None:
+    if (etag := page.headers.get("ETag")) and _has(request, etag):
         response = HttpResponseNotModified(headers={"ETag": etag})
-    elif "gzip" in request.headers.get("Accept-Encoding", "") and "X-Accel-Redirect" not in page.headers:
+    elif (
+        READS_GZIP.search(request.headers.get("Accept-Encoding", "")[:1000])
+        and "X-Accel-Redirect" not in page.headers
+    ):
         response.content = page.compressed
         response["Content-Encoding"] = "gzip"
     else:

@@ -25,6 +25,7 @@ class Belonging(NamedTuple):
     name: str
     why: str
     edition: str
+    account: int | None  # the id of the user
 
 
 class Reader(NamedTuple):
@@ -49,9 +50,14 @@ def readers_of(issue: NewsletterIssue, *, with_new: bool = False) -> list[Reader
         return []
     says_something = {edition for edition in Edition if _has_entries(issue, edition)}
     belonging, members = belonging_to(programme), members_audience(programme)
-    subscribers = list(programme.subscribers.active())
+    no = said_no(programme)
+    subscribers = [
+        each
+        for each in programme.subscribers.active()
+        if each.edition == Edition.PUBLIC or each.email not in no
+    ]
     if with_new:
-        known = set(programme.subscribers.values_list("email", flat=True)) | set(said_no(programme))
+        known = set(programme.subscribers.values_list("email", flat=True)) | set(no)
         subscribers += [
             Subscriber(programme=programme, email=email, edition=each.edition, confirmed_at=timezone.now())
             for email, each in belonging.items()
@@ -66,14 +72,25 @@ def readers_of(issue: NewsletterIssue, *, with_new: bool = False) -> list[Reader
             names.get(each.email, ""),
             belonging[each.email].why if each.email in belonging else ASKED,
         )
-        for each in subscribers
-        if is_mailed(each, belonging)
+        for each in _one_for_each_account(
+            [each for each in subscribers if is_mailed(each, belonging)], belonging
+        )
     ]  # fmt: skip
     found = [each for each in readers if each.edition in says_something]
     order = list(Edition)
     return sorted(
         by_name(found, "name", "subscriber.email"), key=lambda each: order.index(Edition(each.edition))
     )
+
+
+def _one_for_each_account(subscribers: list[Subscriber], belonging: dict[str, Belonging]) -> list[Subscriber]:
+    """Return `subscribers` with one address of each account: one that they asked for themselves, or else the first."""
+    emails = [each.email for each in subscribers]
+    accounts: dict[str, int | None] = dict(User.objects.filter(email__in=emails).values_list("email", "pk"))
+    accounts |= {email: each.account for email, each in belonging.items() if each.account is not None}
+    asked_first = sorted(subscribers, key=lambda each: each.edition != Edition.PUBLIC)
+    first = {accounts.get(each.email) or each.email: each for each in reversed(asked_first)}
+    return list(first.values())
 
 
 def _has_entries(issue: NewsletterIssue, edition: Edition) -> bool:
@@ -102,17 +119,22 @@ def belonging_to(programme: Programme) -> dict[str, Belonging]:
     """Return who gets the newsletter without asking for it, by address in lower case: current members who can be mailed,
     and who has a role in the programme today and can sign in.
 
-    Somebody with both is mailed as a member, so that nobody gets it at two addresses.
+    Somebody with both is mailed as a member.
     """
     found: dict[str, Belonging] = {}
     commissioners_last = sorted(_roles_of(programme), key=lambda role: role.kind == Role.Kind.COMMISSIONER)
     for role in commissioners_last:
         for_commissioners = role.kind == Role.Kind.COMMISSIONER
         edition = Edition.COMMISSIONERS if for_commissioners else Edition.MEMBERS
-        found.setdefault(role.user.email, Belonging(role.user.name, role.get_kind_display(), edition))
+        found.setdefault(
+            role.user.email, Belonging(role.user.name, role.get_kind_display(), edition, role.user_id)
+        )
     members = _members_of(programme).annotate(address=Lower("email")).select_related("site")
     found.update(
-        {each.address: Belonging(each.name, f"Member, {each.site}", Edition.MEMBERS) for each in members}
+        {
+            each.address: Belonging(each.name, f"Member, {each.site}", Edition.MEMBERS, each.user_id)
+            for each in members
+        }
     )
     return found
 
@@ -179,9 +201,13 @@ def said_no(programme: Programme) -> dict[str, datetime]:
 
 
 def _addresses_of_roles(programme: Programme) -> dict[str, set[str]]:
-    """Return every address that who has a role has or had to sign in with, by the present one."""
+    """Return every address that who has a role has or had, to sign in with or at a seat, by the present one."""
     users = {role.user_id: role.user.email for role in _roles_of(programme)}
     found = {email: {email} for email in users.values()}
+    seats = list(Member.objects.filter(user__in=users))
+    for seat, addresses in zip(seats, addresses_of(seats).values(), strict=True):
+        if seat.user_id is not None:
+            found[users[seat.user_id]] |= addresses
     changes = AddressChange.objects.filter(user__in=users, confirmed_at__isnull=False)
     for user, before in changes.values_list("user", "old_email"):
         found[users[user]].add(before)

@@ -48,6 +48,7 @@ urlpatterns = [
     path("<slug:slug>/<month:month>/approve/", editing.issue_approve, name="issue_approve"),
     path("<slug:slug>/<month:month>/send/", editing.issue_send, name="issue_send"),
     path("<slug:slug>/<month:month>/readers/", readers.issue_readers, name="issue_readers"),
+    path("<slug:slug>/<month:month>/progress/", readers.letters_progress, name="letters_progress"),
     path("<slug:slug>/<month:month>/letters/", readers.letters_decide, name="letters_decide"),
     path("<slug:slug>/<month:month>/sites/<slug:site>/", editing.site_update_write, name="site_update_write"),
 ]

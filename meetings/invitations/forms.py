@@ -32,6 +32,7 @@ class AsksWhom(LeavesTheSite, Form):
     user = ChosenField(
         User.objects.none(),
         noun="person",
+        nouns="people",
         by="the name",
         finds=["name"],
         is_by_name=True,

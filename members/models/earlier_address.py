@@ -31,7 +31,7 @@ class EarlierAddress(models.Model):
 def addresses_of(members: Iterable[Member]) -> dict[int, set[str]]:
     """Return every address that each of `members` has or had, at any site and to sign in with, in lower case, by id.
 
-    The seats of one account are one person. It takes three queries, for however many there are.
+    The seats of one account are one person. It takes four queries, for however many there are.
     """
     members = list(members)
     by_user: dict[int, set[str]] = {member.user_id: set() for member in members if member.user_id is not None}
@@ -40,6 +40,7 @@ def addresses_of(members: Iterable[Member]) -> dict[int, set[str]]:
     rows = [
         *seats.values_list("pk", "user", "email"),
         *seats.values_list("pk", "user", "earlier_addresses__email"),
+        *seats.values_list("pk", "user", "user__email"),
     ]
     for pk, user, email in rows:
         _add(found, pk, email)

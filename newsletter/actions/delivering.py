@@ -62,16 +62,13 @@ def leave_uncertain(issue: NewsletterIssue, *, by: User) -> int:
 
 @transaction.atomic
 def try_again(issue: NewsletterIssue, *, by: User) -> int:
-    """Try again what was given up before a mail server took it, and return how many letters there were.
-
-    Who unsubscribed or may not read it any more gets none all the same.
-    """
+    """Try again what no mail server took, for who may still be mailed, and return how many letters there were."""
     lock_row(issue)
     _refuse_unsent(issue)
-    failed = issue.deliveries.filter(failed_at__isnull=False, sent_at__isnull=True)
-    for address in failed.values_list("subscriber__email", flat=True):
+    failed = list(issue.deliveries.to_try_again().values_list("pk", "subscriber__email"))
+    for _, address in failed:
         forget_refused(address)
-    return _again(issue, failed, by=by)
+    return _again(issue, issue.deliveries.filter(pk__in=[pk for pk, _ in failed]), by=by)
 
 
 def _refuse_unsent(issue: NewsletterIssue) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from cases.clearance.models import WithdrawalReason
@@ -40,15 +41,16 @@ def _correct(issue: NewsletterIssue) -> None:
 
 @transaction.atomic
 def _mail_readers(withdrawn: Withdrawn) -> int:
-    """Make the mails for those who were sent the text in one issue, and return how many were new."""
+    """Make the mails for those who were sent the text in one issue, or may have been, and return how many were new."""
     withdrawn_at = withdrawn.publication.withdrawn_at
     assert withdrawn_at is not None
-    had = Delivery.objects.filter(
-        issue=withdrawn.issue,
-        edition__in=withdrawn.editions,
-        sent_at__lte=withdrawn_at + BUILT_FOR,
-        failed_at=None,
-    ).exclude(withdrawn_mails__cleared_text=withdrawn.text)
+    until = withdrawn_at + BUILT_FOR
+    had = (
+        Delivery.objects.handed_over()
+        .filter(Q(sent_at__lte=until) | Q(sent_at=None, begun_at__lte=until))
+        .filter(Q(failed_at=None) | Q(sent_at=None), issue=withdrawn.issue, edition__in=withdrawn.editions)
+        .exclude(withdrawn_mails__cleared_text=withdrawn.text)
+    )
     mails = [
         WithdrawnMail(delivery=each, cleared_text=withdrawn.text) for each in had.order_by("pk").distinct()
     ]

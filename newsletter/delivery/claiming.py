@@ -6,7 +6,6 @@ that was begun and of which nothing more is known is *uncertain*: it is never se
 """
 
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -18,9 +17,12 @@ from newsletter.delivery.statements import STAND_IN, Statement
 from newsletter.models import Delivery
 
 BATCH = 100  # letters that a sweep claims at once
-LEASE = timedelta(minutes=1)  # renewed when a letter is begun; a killed worker's letters wait no longer
+LEASE = timedelta(minutes=1)  # of letters that are not begun: those of a killed worker wait no longer
+LEASE_ON_ITS_WAY = timedelta(
+    minutes=5
+)  # of one that is begun: longer than a mail server may take (EMAIL_TIMEOUT)
 MOST_SWEEPS = 2  # at the same time, so that workers are free for other mail
-GIVEN_UP_AFTER = timedelta(hours=72)
+MOST_ATTEMPTS = 11  # with the times below between them, some three days
 FIRST_RETRY, LAST_RETRY = timedelta(minutes=5), timedelta(hours=24)
 
 
@@ -33,11 +35,14 @@ class Batch:
 
     def __post_init__(self):
         rows = Delivery.objects.filter(pk=STAND_IN, claim=self.token)
-        may_begin = rows.filter(begun_at=None).that_may_go()
-        self._begin = Statement(may_begin, "begun_at", "claimed_until")
+        waiting = rows.filter(begun_at=None, sent_at=None, failed_at=None)
+        may_go = Delivery.objects.filter(pk=STAND_IN).that_may_go()
+        # what is the row's own is compared in the UPDATE itself: PostgreSQL asks only that again after waiting for another
+        self._begin = Statement(waiting.filter(pk__in=may_go.values("pk")), "begun_at", "claimed_until")
+        self._drop = Statement(waiting, "attempts", claim="", claimed_until=None)
         self._sent = Statement(rows, "sent_at", claim="", claimed_until=None, last_error="")
         self._later = Statement(rows, "claimed_until", "last_error", claim="", begun_at=None)
-        self._failed = Statement(rows, "failed_at", "last_error", claim="", claimed_until=None)
+        self._failed = Statement(rows, "failed_at", "last_error", claim="", claimed_until=None, begun_at=None)
         self._free = Statement(rows, "attempts", "last_error", claim="", claimed_until=None, begun_at=None)
         self._unknown = Statement(rows, "claimed_until", "last_error", claim="")
 
@@ -46,7 +51,7 @@ class Batch:
         reader may not be mailed any more, or the issue was stopped.
         """
         now = timezone.now()
-        return self._begin.execute(letter.pk, begun_at=now, claimed_until=now + LEASE)
+        return self._begin.execute(letter.pk, begun_at=now, claimed_until=now + LEASE_ON_ITS_WAY)
 
     def sent(self, letter: Delivery) -> None:
         """Note that the mail server took it."""
@@ -58,21 +63,24 @@ class Batch:
 
     def later(self, letter: Delivery, why: str) -> None:
         """Try it again after a while that doubles each time, from 5 minutes to a day; after three days give it up."""
-        now = timezone.now()
-        if now - letter.made_at > GIVEN_UP_AFTER:
+        if letter.attempts >= MOST_ATTEMPTS:
             self.failed(letter, f"Tried for three days. {why}")
             return
         wait = min(FIRST_RETRY * 2 ** (letter.attempts - 1), LAST_RETRY)
-        self._later.execute(letter.pk, claimed_until=now + wait, last_error=why)
+        self._later.execute(letter.pk, claimed_until=timezone.now() + wait, last_error=why)
 
     def unknown(self, letter: Delivery, why: str) -> None:
         """Note that nobody knows whether it arrived: it was on its way when the server went away."""
         self._unknown.execute(letter.pk, claimed_until=timezone.now(), last_error=why)
 
-    def release(self, letters: Iterator[Delivery] | list[Delivery], why: str = "") -> None:
-        """Let others send `letters`, of which the server has seen nothing: the attempt does not count."""
+    def release(self, letters: list[Delivery]) -> None:
+        """Let others send those of `letters` that are still claimed and not begun: the attempt does not count."""
         for letter in letters:
-            self._free.execute(letter.pk, attempts=letter.attempts - 1, last_error=why)
+            self._drop.execute(letter.pk, attempts=letter.attempts - 1)
+
+    def take_back(self, letter: Delivery, why: str) -> None:
+        """Let others send a letter that was begun and that the server has not heard of: the attempt does not count."""
+        self._free.execute(letter.pk, attempts=letter.attempts - 1, last_error=why)
 
 
 def claim_batch(size: int = BATCH) -> Batch | None:

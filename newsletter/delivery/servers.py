@@ -60,41 +60,52 @@ class Server:
             self._backend.send_messages([letter])
             return SENT
         try:
-            begun = _refusal_of(smtp.mail(letter.sender)) or _refusal_of(
-                smtp.rcpt(letter.reader), reader=True
-            )
-            if begun is not None:
-                smtp.rset()
-                return begun
+            if (refusal := _about_us(smtp.mail(letter.sender))) is not None:
+                return self._after(refusal)
         except (smtplib.SMTPServerDisconnected, OSError) as error:
             return Answer(Outcome.NOT_BEGUN, _said(error), goes_on=False)
+        try:  # from here on it may be about this reader: the attempt counts, so that one letter never holds up the others
+            if (refusal := _about_reader(smtp.rcpt(letter.reader)[0])) is not None:
+                return self._after(refusal)
+        except (smtplib.SMTPServerDisconnected, OSError) as error:
+            return Answer(Outcome.LATER, _said(error), goes_on=False)
         except UnicodeError:
-            smtp.rset()
-            return Answer(Outcome.NEVER, NO_ADDRESS)
+            return self._after(Answer(Outcome.NEVER, NO_ADDRESS))
         try:
-            return _refusal_of(smtp.data(letter.raw), reader=True) or SENT
-        except smtplib.SMTPDataError as refusal:  # it did not take the words at all
-            return _refusal_of((refusal.smtp_code, b""), reader=True) or SENT
+            code = smtp.data(letter.raw)[0]
+        except smtplib.SMTPDataError as refused:  # before the words
+            code = refused.smtp_code
         except (smtplib.SMTPServerDisconnected, OSError) as error:
             return Answer(Outcome.UNCERTAIN, _said(error), goes_on=False)
+        refusal = _about_reader(code)
+        return self._after(refusal) if refusal else SENT
+
+    def _after(self, refusal: Answer) -> Answer:
+        """Return `refusal`, with the connection as it was before the letter."""
+        if self._smtp is not None and refusal.goes_on:
+            try:
+                self._smtp.rset()
+            except (smtplib.SMTPServerDisconnected, OSError):
+                return Answer(refusal.outcome, refusal.why, goes_on=False)
+        return refusal
 
 
-def _refusal_of(answer: tuple[int, bytes], *, reader: bool = False) -> Answer | None:
-    """Return what a server's answer means for the letter, or None if it goes on. `reader` is whether it can be about
-    this reader alone.
-    """
+def _about_us(answer: tuple[int, bytes]) -> Answer | None:
+    """Return what the server says of us as a sender, or None if it goes on. It knows no reader yet."""
     code = answer[0]
-    if 200 <= code < 400:
+    if code < 400:
+        return None
+    why = f"The mail server {'takes no mail from us' if code >= 500 else 'asked us to try later'} ({code})."
+    return Answer(Outcome.NOT_BEGUN, why, goes_on=False)
+
+
+def _about_reader(code: int) -> Answer | None:
+    """Return what an answer means for this reader's letter, or None if it goes on. 421 ends the connection as well."""
+    if code < 400:
         return None
     if code >= 500:
-        if not reader:
-            return Answer(
-                Outcome.NOT_BEGUN, f"The mail server takes no mail from us ({code}).", goes_on=False
-            )
         return Answer(Outcome.NEVER, f"{REJECTED} ({code}).")
-    is_about_us = code == 421 or not reader
-    why = f"The mail server asked us to try later ({code})."
-    return Answer(Outcome.NOT_BEGUN if is_about_us else Outcome.LATER, why, goes_on=not is_about_us)
+    return Answer(Outcome.LATER, f"The mail server asked us to try later ({code}).", goes_on=code != 421)
 
 
 def _said(error: Exception) -> str:

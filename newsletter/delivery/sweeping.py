@@ -2,16 +2,18 @@
 
 import logging
 import smtplib
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from kit.mail import mail_number
-from kit.queues import give_up, note_refused
+from kit.queues import give_up, note_refused, send_task_on_commit
 from newsletter.delivery.claiming import BATCH, Batch, claim_batch
 from newsletter.delivery.servers import Answer, Outcome, Server
 from newsletter.issue_mail import BUILT_FOR, AddressedMail, BuiltMail, build
 from newsletter.models import Delivery
+
+LONGEST = timedelta(minutes=3)  # of one sweep: CELERY_TASK_TIME_LIMIT would stop it in the middle of a letter
 
 logger = logging.getLogger(__name__)
 
@@ -30,33 +32,38 @@ class Writer:
         return self._built[key][0].addressed(letter.subscriber, number=mail_number(letter))
 
 
-def deliver(*, batch: int = BATCH) -> int:
+def deliver(*, batch: int = BATCH, within: timedelta = LONGEST) -> int:
     """Send every letter that is due, over one connection, and return how many the mail server took.
 
-    Letters whose reader can no longer be mailed are given up first. Where another sweep is at it, or this one is stopped
+    It ends after `within`, before the time that a task may take: what is left is due, and the task is sent again. Letters whose reader can no longer be mailed are given up first. Where another sweep is at it, or this one is stopped
     halfway, nothing is sent twice: what is left is due for the next, and what was being handed over is uncertain.
     """
     give_up(Delivery.objects.unsubscribed().unclaimed(), "They unsubscribed before it was sent.")
     give_up(Delivery.objects.without_reader().unclaimed(), "Its reader can no longer be mailed.")
     if not Delivery.objects.due().exists():
         return 0
-    sent, writer = 0, Writer()
+    sent, writer, until = 0, Writer(), timezone.now() + within
     try:
         with Server() as server:
-            while (claimed := claim_batch(batch)) is not None:
-                taken, goes_on = _send(claimed, server, writer)
+            while timezone.now() < until and (claimed := claim_batch(batch)) is not None:
+                taken, goes_on = _send(claimed, server, writer, until=until)
                 sent += taken
                 if not goes_on:
-                    break
+                    return sent
     except (OSError, smtplib.SMTPException) as error:  # it can't be reached, or does not take our password
         logger.error("The newsletter waits: the mail server could not be used (%s).", type(error).__name__)
+    if timezone.now() >= until and Delivery.objects.due().exists():
+        send_task_on_commit("newsletter.deliver")
     return sent
 
 
-def _send(batch: Batch, server: Server, writer: Writer) -> tuple[int, bool]:
+def _send(batch: Batch, server: Server, writer: Writer, *, until: datetime) -> tuple[int, bool]:
     """Send the letters of a batch, and return how many the server took and whether it goes on taking others."""
     sent = 0
     for place, letter in enumerate(batch.letters):
+        if timezone.now() >= until:
+            batch.release(batch.letters[place:])
+            break
         try:
             mail = writer.write(letter)
         except Exception:  # one that cannot be built does not stop the others
@@ -81,7 +88,7 @@ def _note(batch: Batch, letter: Delivery, answer: Answer) -> None:
     elif answer.outcome is Outcome.LATER:
         batch.later(letter, answer.why)
     elif answer.outcome is Outcome.NOT_BEGUN:
-        batch.release([letter], answer.why)
+        batch.take_back(letter, answer.why)
     elif answer.outcome is Outcome.UNCERTAIN:
         batch.unknown(letter, answer.why)
     else:

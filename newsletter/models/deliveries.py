@@ -63,9 +63,21 @@ class DeliveryQuerySet(QueuedQuerySet):
         """Return the unsent deliveries, not begun, to somebody who may no longer read their edition, or no longer wants it."""
         return self.unsent().filter(begun_at__isnull=True).exclude(may_be_sent())
 
+    def handed_over(self) -> "DeliveryQuerySet":
+        """Return the deliveries that were sent, and those that may have arrived, also if they were left since."""
+        return self.filter(Q(sent_at__isnull=False) | Q(begun_at__isnull=False))
+
     def uncertain(self) -> "DeliveryQuerySet":
         """Return the deliveries of which nobody knows whether they arrived: they were begun, and their sweep ended there."""
         return self.unsent().unclaimed().filter(begun_at__isnull=False)
+
+    def to_try_again(self) -> "DeliveryQuerySet":
+        """Return the deliveries that no mail server took and that were given up, whose readers may be mailed now: not those that
+        may have arrived and were left.
+        """
+        given_up = self.filter(failed_at__isnull=False, sent_at__isnull=True, begun_at__isnull=True)
+        stopped_or_not = given_up.filter(may_be_sent(), subscriber__unsubscribed_at__isnull=True)
+        return stopped_or_not.filter(issue__programme__ended_on__isnull=True)
 
     def in_the_last_minute(self) -> int:
         """Return how many of these mails a mail server took within the last minute."""
@@ -136,6 +148,12 @@ class Delivery(Queued):
         """Return what became of the mail, and what to do."""
         if self.is_uncertain:
             return f"It may have arrived: sending it was interrupted {when(self.begun_at)}."
+        if self.failed_at and not self.sent_at:
+            return self.last_error if self.begun_at else f"Not sent. {self.last_error}"
+        if self.failed_at:
+            return f"Not delivered. {self.last_error}"
+        if self.sent_at is None and self.begun_at is None and self.issue.stopped_at:
+            return "Stopped before it was sent."
         return super().in_words
 
     def message(self) -> AddressedMail:

@@ -1,8 +1,9 @@
 """Who gets an issue, before it is sent and afterwards."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+import rules
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from kit.errors import RefusedError
 from kit.fold import fold
-from kit.http import page_view, require_perm, verb_view
+from kit.http import by_itself, page_view, require_perm, verb_view
 from kit.words import by_name, figures
 from newsletter import actions
 from newsletter.models import Edition, NewsletterIssue
@@ -22,7 +23,9 @@ LONGEST_QUERY = 200  # characters
 
 @dataclass(frozen=True)
 class Row:
-    """One reader of an issue: `said` is why they get it, or what became of their mail once it was made."""
+    """One reader of an issue: `said` is why they get it, or what became of their mail once it was made. The address is for those who may
+    see it.
+    """
 
     name: str
     email: str
@@ -41,8 +44,11 @@ def issue_readers(request, slug, month):
     issue = _issue(request, slug, month)
     require_perm(request.user, "newsletter.see_draft", issue)
     rows = _sent_to(issue) if issue.sent_at else _would_get(issue)
+    if not (sees_addresses := _decides(request, issue)):
+        rows = [replace(row, email="") for row in rows]
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     edition = request.GET.get("edition", "")
+    edition = edition if edition in Edition else ""
     found = [
         row
         for row in rows
@@ -56,12 +62,12 @@ def issue_readers(request, slug, month):
             "issue": issue,
             "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
             "number": len(rows),
-            "tally": issue.deliveries.tally() if issue.sent_at else None,
-            "a_minute": issue.deliveries.in_the_last_minute() if issue.sent_at else 0,
+            "sees_addresses": sees_addresses,
+            **_progress(request, issue),
             "q": query,
             "edition": edition,
             "tabs": [
-                {"label": f"All ({len(rows)})", "url": "?", "is_current": edition not in Edition},
+                {"label": f"All ({len(rows)})", "url": "?", "is_current": not edition},
                 *(
                     {
                         "label": f"{each.label} ({count})",
@@ -77,12 +83,41 @@ def issue_readers(request, slug, month):
     )
 
 
+@by_itself
+@require_safe
+@page_view
+def letters_progress(request, slug, month):
+    """Show how far the letters of a sent issue are, as a part of the page of its readers."""
+    issue = _issue(request, slug, month)
+    require_perm(request.user, "newsletter.see_draft", issue)
+    if issue.sent_at is None or "HX-Request" not in request.headers:
+        return redirect("newsletter:issue_readers", slug, month)
+    return render(request, "newsletter/_letters.html", {"issue": issue, **_progress(request, issue)})
+
+
+def _progress(request, issue: NewsletterIssue) -> dict:
+    """Return how far the letters are, and what this person may decide about them; nothing before the issue is sent."""
+    if issue.sent_at is None:
+        return {}
+    letters = issue.deliveries.all()
+    return {
+        "tally": letters.tally(),
+        "can_retry": letters.to_try_again().exists(),
+        "a_minute": letters.in_the_last_minute(),
+        "can_send": _decides(request, issue),
+    }
+
+
+def _decides(request, issue: NewsletterIssue) -> bool:
+    return rules.has_perm("newsletter.send_issue", request.user, issue)
+
+
 DECISIONS = {
     "stop": (actions.stop, "Stopped. What had not been sent by then stays here."),
     "go_on": (actions.go_on, "The e-mails go on."),
-    "again": (actions.send_uncertain_again, "On their way again: {}."),
+    "again": (actions.send_uncertain_again, "To be sent again: {}."),
     "leave": (actions.leave_uncertain, "Left as they are: {}."),
-    "retry": (actions.try_again, "On their way again: {}."),
+    "retry": (actions.try_again, "To be sent again: {}."),
 }
 
 
@@ -97,9 +132,10 @@ def letters_decide(request, slug, month):
         raise RefusedError("Press one of the buttons below what became of the e-mails.")
     act, said = decision
     done = act(issue, by=request.user)
-    messages.success(
-        request, said.format(figures(done, "e-mail", "e-mails") if isinstance(done, int) else "")
-    )
+    said = said.format(figures(done, "e-mail", "e-mails") if isinstance(done, int) else "")
+    if issue.stopped_at and isinstance(done, int):
+        said += " They wait until the e-mails go on."
+    messages.success(request, said)
     return redirect("newsletter:issue_readers", slug, month)
 
 
@@ -119,7 +155,7 @@ def _sent_to(issue: NewsletterIssue) -> list[Row]:
     names = names_in(issue.programme)
     rows = [
         Row(names.get(each.subscriber.email, ""), each.subscriber.email, Edition(each.edition), each.in_words)
-        for each in issue.deliveries.select_related("subscriber")
+        for each in issue.deliveries.select_related("subscriber", "issue")
     ]
     order = list(Edition)
     return sorted(by_name(rows, "name", "email"), key=lambda row: order.index(row.edition))

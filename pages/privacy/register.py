@@ -105,6 +105,7 @@ HOLDS_NO_WORDS = {
     "clearance.rereading.subject": KEY,
     "clearance.rereading.content": SECRET,
     "clearance.rereading.read_with": SECRET,
+    "newsletter.delivery.claim": SECRET,
     "clearance.rereading.last_error": ANSWER,
     "clearance.foundpassage.digest": SECRET,
     "library.pdf.last_error": ANSWER,

@@ -203,7 +203,7 @@ def _beyond(texts: list[ClearedText], reach: WordsOf) -> list[str]:
 def _mailed(texts: list[ClearedText]) -> list[str]:
     """Return a sentence for each issue of the newsletter that was mailed with one of `texts`."""
     told = Q(issue__entries__cleared_text__in=texts) | Q(issue__entries__made_from__in=texts)
-    sent = Delivery.objects.filter(told, sent_at__isnull=False).select_related("issue").distinct()
+    sent = Delivery.objects.handed_over().filter(told).select_related("issue").distinct()
     numbers: dict = {}
     for delivery in sent:
         numbers[delivery.issue] = numbers.get(delivery.issue, 0) + 1

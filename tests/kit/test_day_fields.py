@@ -128,7 +128,8 @@ DJANGOS_OWN = (forms.DateField, forms.TimeField, forms.DateTimeField, forms.Spli
 READ_BY_HAND = [
     "kit/days/reading.py",
     "kit/queries.py",
-]  # the second reads what a database wrote
+    "kit/stand_ins.py",
+]  # the others read what a database wrote, or is asked
 PARSED_BY_HAND = re.compile(
     r"\bstrptime\(|\bforms\.(?:Split)?(?:Date|Time)\w*Field|\bDateInput|\bparse_date|dateparser\.parse"
 )
@@ -196,7 +197,7 @@ def test_every_other_hour_is_one_moment():
 
 COMBINED = re.compile(r"datetime\.combine\(")
 PURE = {  # no day of these is typed, or the form asks for each moment
-    "cases/clearance/days.py", "kit/dates.py", "kit/days/reading.py", "meetings/series.py",
+    "cases/clearance/days.py", "kit/dates.py", "kit/days/reading.py", "kit/stand_ins.py", "meetings/series.py",
 }  # fmt: skip
 
 

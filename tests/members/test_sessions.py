@@ -281,7 +281,8 @@ def addresses(names):
             prefix, resolver = resolver.namespace_dict[spaces]
         found = resolver.reverse_dict.getlist(short)
         pattern, arguments = found[0][0][0]
-        yield name, found, "/" + str(prefix) + pattern % dict.fromkeys(arguments, 1)
+        filled = {each: "2026-11" if each == "month" else 1 for each in arguments}
+        yield name, found, "/" + str(prefix) + pattern % filled
 
 
 # --- What is logged

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from newsletter import actions
 from newsletter.delivery import deliver
-from newsletter.delivery.claiming import LEASE, claim_batch
+from newsletter.delivery.claiming import LEASE, LEASE_ON_ITS_WAY, claim_batch
 from newsletter.models import Delivery, Subscriber
 
 
@@ -83,7 +83,6 @@ def test_a_server_that_goes_away_with_the_letter_leaves_it_uncertain_and_the_oth
     "fault",
     [
         {"at": "MAIL"},
-        {"at": "RCPT"},
         {"at": "MAIL", "says": "451 Later"},
         {"at": "MAIL", "says": "550 Not from you"},
     ],
@@ -125,7 +124,7 @@ def test_a_sweep_killed_while_a_letter_was_on_its_way_leaves_this_one_uncertain(
     claimed = claim_batch(2)
     assert claimed is not None
     assert claimed.begin(claimed.letters[0])
-    time_machine.move_to(timezone.now() + LEASE + timedelta(seconds=1))
+    time_machine.move_to(timezone.now() + LEASE_ON_ITS_WAY + timedelta(seconds=1))
 
     assert deliver() == sent.deliveries.count() - 1
     assert [each.pk for each in sent.deliveries.uncertain()] == [claimed.letters[0].pk]
@@ -178,3 +177,55 @@ def test_letters_go_where_no_mail_server_is(sent, settings, mailoutbox):
 
     assert deliver() == sent.deliveries.count() == len(mailoutbox)
     assert not Delivery.objects.due().exists()
+
+
+def test_one_reader_for_whom_the_server_hangs_up_holds_up_nobody(sent, served):
+    server = served("RCPT", fatal=1, says="421 Not this one")
+
+    assert deliver() == 0
+    assert deliver() == sent.deliveries.count() - 1
+
+    (waiting,) = sent.deliveries.filter(sent_at=None)
+    assert waiting.attempts == 1
+    assert waiting.claimed_until > timezone.now()
+    assert waiting.subscriber.email not in server.letters
+
+
+def test_what_is_begun_by_one_sweep_is_compared_in_the_update_itself(sent):
+    claimed = claim_batch(1)
+    assert claimed is not None
+
+    where = claimed._begin._sql.partition(" WHERE ")[2].partition(" IN (SELECT ")[0]
+
+    for column in ("claim", "begun_at", "sent_at", "failed_at"):
+        assert f'"{column}"' in where
+
+
+def test_a_letter_that_another_sweep_has_begun_is_not_let_go(sent, smtp, time_machine):
+    paused = claim_batch(1)
+    assert paused is not None
+    time_machine.move_to(timezone.now() + LEASE + timedelta(seconds=1))
+    other = claim_batch(1)
+    assert other is not None
+    assert other.begin(other.letters[0])
+
+    assert not paused.begin(paused.letters[0])
+    paused.release(paused.letters)
+
+    row = Delivery.objects.get(pk=paused.letters[0].pk)
+    assert (row.claim, row.begun_at is None) == (other.token, False)
+
+
+def test_a_letter_on_its_way_is_uncertain_only_once_a_mail_server_must_have_answered(sent, time_machine):
+    claimed = claim_batch(1)
+    assert claimed is not None
+    assert claimed.begin(claimed.letters[0])
+    time_machine.move_to(timezone.now() + 2 * LEASE)
+
+    assert not sent.deliveries.uncertain().exists()
+
+
+def test_a_sweep_ends_before_the_time_of_its_task_and_leaves_the_rest_due(sent, smtp):
+    assert deliver(within=timedelta(0)) == 0
+
+    assert Delivery.objects.due().count() == sent.deliveries.count()

@@ -120,11 +120,13 @@ def test_the_makers_see_each_reader_by_name_with_the_edition_and_why(people, app
     )
     member = Member.objects.filter(site=people.site).first()
 
-    page = shown(signed_in("broker"), approved)
+    page, of_the_broker = (shown(signed_in(role), approved) for role in ("team", "broker"))
 
-    assert member.name in page
-    assert f"Member, {people.site}" in page
+    for each in (page, of_the_broker):
+        assert member.name in each
+        assert f"Member, {people.site}" in each
     assert "outsider@example.org" in page
+    assert "outsider@" not in of_the_broker
     assert "Subscribed with this address" in page
     assert "Commissioner or senior manager" in page
 
@@ -132,8 +134,8 @@ def test_the_makers_see_each_reader_by_name_with_the_edition_and_why(people, app
 def test_a_draft_has_readers_though_nothing_in_it_is_approved_yet(people, issue, signed_in):
     page = shown(signed_in("broker"), issue)
 
-    assert people.user("adviser").email in page
-    assert people.user("commissioner").email in page
+    assert people.user("adviser").name in page
+    assert people.user("commissioner").name in page
 
 
 def test_a_reader_is_found_by_part_of_the_name_or_address_and_by_edition(people, approved, signed_in):
@@ -226,3 +228,55 @@ def test_brokers_see_how_far_it_is_and_decide_nothing(people, sent, signed_in):
 
     assert "e-mails sent" in page
     assert "Stop sending" not in page
+
+
+def test_what_was_left_is_not_tried_again(people, sent, smtp, signed_in):
+    one = sent.deliveries.filter(subscriber__email="outsider@example.org")
+    one.update(begun_at=timezone.now() - timedelta(hours=1), attempts=1)
+    deliver()
+    decide(signed_in("team"), sent, "leave")
+
+    page = decide(signed_in("team"), sent, "retry")
+    deliver()
+
+    assert "outsider@example.org" not in {letter["To"] for letter in smtp}
+    assert "Nobody knows whether it arrived, and it is not sent again." in page
+    assert "Try the failed ones again" not in page
+
+
+def test_a_programme_that_ended_offers_nothing_about_what_is_left(people, sent, signed_in):
+    type(sent.programme).objects.filter(pk=sent.programme_id).update(ended_on=timezone.localdate())
+
+    page = shown(signed_in("team"), sent)
+
+    assert "The programme has ended, so what waits is not sent." in page
+    assert "Stop sending" not in page
+    assert "every 3s" not in page
+
+
+@pytest.mark.parametrize("left_at", ["seat", "sign-in"])
+def test_a_no_follows_somebody_from_a_seat_to_a_role_and_back(people, approved, left_at):
+    broker = people.user("broker")
+    seat = MemberFactory(site=people.site, user=broker, email="at-work@example.org")
+    if left_at == "sign-in":
+        Member.objects.filter(pk=seat.pk).update(left_on=timezone.localdate() - timedelta(days=1))
+    actions.subscribe_the_programme(people.programme)
+    address = "at-work@example.org" if left_at == "seat" else broker.email
+    actions.unsubscribe(Subscriber.objects.get(email=address))
+    left_on = timezone.localdate() - timedelta(days=1) if left_at == "seat" else None
+    Member.objects.filter(pk=seat.pk).update(left_on=left_on)
+
+    sent = actions.send(approved, by=people.user("team"))
+
+    theirs = sent.deliveries.filter(subscriber__email__in=["at-work@example.org", broker.email])
+    assert not theirs.exists()
+
+
+def test_somebody_with_two_seats_at_two_addresses_gets_one_letter(people, approved):
+    member = people.user("member")
+    MemberFactory(site=people.neighbour, user=member, email="elsewhere@example.org")
+
+    sent = actions.send(approved, by=people.user("team"))
+
+    theirs = sent.deliveries.filter(subscriber__email__in=["elsewhere@example.org", member.email])
+    assert theirs.count() == 1

@@ -84,6 +84,19 @@ def test_only_readers_of_the_edition_that_had_it_are_told(mailed, month, take_ba
     assert told() == {"members": had(mailed, "members")}
 
 
+def test_who_may_have_been_sent_it_is_told_too_also_once_their_letter_was_left(
+    people, mailed, month, take_back
+):
+    one, other = mailed.deliveries.filter(edition=Edition.PUBLIC).first(), mailed.deliveries.first()
+    mailed.deliveries.filter(pk__in=[one.pk, other.pk]).update(sent_at=None, begun_at=timezone.now())
+    mailed.deliveries.filter(pk=other.pk).update(failed_at=timezone.now(), last_error="Left.")
+    take_back(month.public)
+
+    actions.tell_of_withdrawn()
+
+    assert WithdrawnMail.objects.filter(delivery__in=[one, other]).count() == 2
+
+
 def test_a_worker_that_died_after_half_of_the_mails_tells_the_others_and_nobody_twice(
     mailed, month, take_back
 ):

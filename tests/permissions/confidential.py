@@ -250,7 +250,7 @@ KEYS = {
     ],  # keyed by row: planted through the draft itself
     "library.pdf": ["file", "sha256", "last_error"],
     "newsletter.entry": ["source", "link"],
-    "newsletter.delivery": ["last_error"],
+    "newsletter.delivery": ["last_error", "claim"],
     "newsletter.confirmationmail": ["last_error"],
     "newsletter.unsubscribedmail": ["last_error"],
     "newsletter.withdrawnmail": ["last_error"],

@@ -59,6 +59,7 @@ READERS_ROWS = [
     ("newsletter:issue_edit", "", month_of("letter"), "L . . . . . + + . . . . .", NO),
     ("newsletter:issue_readers", "", month_of("letter"), "L . . . . . + + . . . . .", NO),
     ("newsletter:issue_readers", "sent", month_of("sent_issue"), "L x x x x x + + x x x x x", NO),
+    ("newsletter:letters_progress", "", month_of("sent_issue"), "L x x x x x > > x x x x x", NO),
     ("newsletter:letters_decide", "", month_of("sent_issue"), NO, "L x x x x x x r x x x x x"),
     ("newsletter:issue_assemble", "", month_of("letter"), NO, "L . . . . . > > . . . . ."),
     ("newsletter:issue_send_for_checking", "", month_of("letter"), "L . . . . . + x . . . . .", "L . . . . . ! x . . . . ."),

@@ -91,7 +91,8 @@ def test_each_edition_of_the_newsletter_has_the_text_for_its_readers(shorter, en
     editions = {name: edition_of(entry.issue, edition=name) for name in Edition.values}
 
     titles = {name: edition.sections[0][1][0].title for name, edition in editions.items()}
-    assert titles == {"members": f"{FULL} marmalade letters", "public": f"{SHORT} marmalade letters"}
+    short = f"{SHORT} marmalade letters"
+    assert titles == {"members": f"{FULL} marmalade letters", "commissioners": short, "public": short}
     read = edition_for(entry.issue, reader=people.member_elsewhere)
     assert read.sections[0][1][0].words == f"{FULL} in short"
 
@@ -315,7 +316,7 @@ def test_what_is_only_in_one_text_is_said_by_sentence():
 
 WITHOUT_ASKING = {
     "cases/commissioning/models/issues.py: with_public_page for_everyone": "whether there is one at all, not which",
-    "knowledge/library/views/library.py: _versions addressed_to": "every text there is or was, for ?version= and 410",
+    "knowledge/library/views/library.py: _versions_for addressed_to": "every text there is or was, for ?version= and 410",
 }
 APPS = ("knowledge", "newsletter", "pages", "cases/commissioning", "cases/views", "cases/next_steps")
 
