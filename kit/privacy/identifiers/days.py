@@ -77,6 +77,8 @@ DATES = [
         rf"(?<!\w){DAY}(?: ?[./-] ?| )(?:I{{1,3}}|IV|VI{{0,3}}|IX|XI{{0,2}})(?: ?[./-] ?| )(?:(?:19|20)\d\d|\d\d)(?!\w)",
         re.I,
     ),
+    re.compile(rf"(?<![\w/.:-]){DAY}[/.](?:I{{1,3}}|IV|VI{{0,3}}|IX|XI{{0,2}})(?![\w/]|\.\w)"),
+    re.compile(rf"(?<![\w/.:-]){DAY}{TH}? (?:inst|ult|prox)(?!\w)\.?", re.I),
     re.compile(
         rf"(?<!\w){WEEKDAY}(?:the )?{CARDINALS} (?:of )?(?:{MONTHS}) (?:nineteen|twenty|two thousand)(?: and)?(?: (?:hundred|oh|{TENS}))?(?:[ -]{ONES})?(?!\w)",
         re.I,
@@ -99,7 +101,7 @@ SHORT = re.compile(
     re.I,
 )
 BEFORE_SHORT = re.compile(
-    r"(?:\b(?:on|dated|date|since|until|till|by|from|of|between|r/v|review|due|conf|conference|appt|mtg|meeting|admitted|discharged|seen|arrested|"
+    r"(?:\b(?:on|dated|date|since|until|till|by|from|of|between|r/v|review|due|conf|conference|appt|mtg|meeting|contact|interview|admitted|discharged|seen|arrested|"
     r"released|next|date of next|died|started|ended|visit|visited|moved in|moved out|hearing|court|born|clinic|before|after|w/e|w/c|wc|week commencing)(?: the)?[: ]{1,2})$",
     re.I,
 )

@@ -40,12 +40,22 @@ EMPLOYED = re.compile(
 OF_A_THING = re.compile(
     r"\b(?:gp|g\.p\.|surgery|doctors?|practice|school|nursery|college|hostel|placement|employer|landlord|pharmacy|chemist|solicitors?|church|mosque|temple|pub|local|ward)(?: (?:is|was|at|now)|:| -| =) (?:the )?([a-z][\w'-]{4,20}(?: (?:house|road|lane|street|hall|court|park|green|st))?)(?=[.,;)\n]|$| (?:and|but|who|where|in|on|so|dr)\b)"
 )
+# Usual words that a kind stands before and after: "gp is cod farm surgery".
+OF_ITS_KIND = re.compile(
+    r"\b(?:gp|g\.p\.|doctors?|landlord|school|nursery|hostel|college|pharmacy|chemist|solicitors?|employer|church|placement|ward)(?: (?:is|was)|:| =) (?:the )?"
+    r"((?!(?:a|an|at|in|on|to|from|not|no|now|the|his|her|my|our|their|another|still|very|too|so|old|new|local|same|primary|secondary|special|private|general|being|care|of|near|by|with|for)\b)[a-z'-]{3,15}(?: (?!(?:the|a|an|at|in|on|of|to|is|and|or|for)\b)[a-z'-]{3,15})? "
+    r"(?:surgery|practice|medical centre|health centre|house|lodge|hall|academy|primary|school|nursery|college|pharmacy|church|chapel|ward|homes|housing|lettings))(?![\w-])",
+    re.I,
+)
 NAMED_HOTEL = re.compile(
     r"\b(?:hotel|chez|casa|bistro|villa|ch[aâ]teau|pension|gasthof|albergue) ((?!(?:room|rooms|bar|manager|staff|reception|bill|bills|for|in|on|at|and|or|is|was|with|to|by|near|the|a|that|where|when|but|because|as|paid|kitchen|owner|worker|security|lobby)\b)[\w'-]{4,20})",
     re.I,
 )
 HOSPITALS = re.compile(
     r"(?<![\w/-])(?:LGI|HRI|RVI|QMC|UHCW|UHNM|RLI|JCUH|UHND|UHNT|SJUH|QEUH|QEHB|RBH|NGH|WGH|RIE|GRI|ARI|UHW|UHL|RGH|CHH|BGH|RLUH|WUTH|RHH|GWH|MTW|RUH|RDE|RSCH|ESNEFT|BHRUT|CRH|PGH|WRI|LRI|DRI|PRI)(?: (?-i:[A-Z])\d{1,2}\b)?(?![\w/-])"
+)
+PARTNERS = re.compile(
+    r"\b(?!(?:The|His|Her|My|Our|Their|Mr|Mrs|Dr|Marks|Johnson) )[A-Z][\w'-]{2,18},? (?:&|and) (?:Sons?|Daughters?|Bros|Brothers|Co|Partners|Associates)\b(?: [A-Z][\w'-]{2,15})?"
 )
 LAST_OF_A_FIRM = frozenset(
     "united city town rovers rangers county athletic albion wanderers hotspur villa rhinos tigers council university airport".split()
@@ -93,6 +103,11 @@ def find_firms(text: str, tokens: list[Token]) -> Iterator[Found]:
             or match[1].lower() in lists.NATURE | {"britannia", "metropole", "continental"}
         ):
             yield Found(*match.span(), PLACE)
+    for match in matches(OF_ITS_KIND, text):
+        if not any(word.lower() in lists.GENERIC | lists.SECTOR for word in match[1].split()[:-1]):
+            yield Found(*match.span(1), PLACE)
+    for match in matches(PARTNERS, text):
+        yield Found(*match.span(), PLACE)
     for match in matches(HOSPITALS, text):
         yield Found(*match.span(), PLACE)
     yield from _of_a_city(tokens)

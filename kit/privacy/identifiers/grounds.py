@@ -78,7 +78,7 @@ MIS = (
     r"barracks|chambers|arcade|causeway|esplanade|promenade|prom|quadrant|circus|ope|pightle|twitten|drang|entry|nook|orchard|warren|bungalows?|homes|gate)"
 )
 NUMBERED = re.compile(
-    rf"{NUMBER}(?!(?:the|a|an|of|to|and|or|in|at|on|by|for|with|per|more|other|people|days?|weeks?|months?|years?|hours?|mins?|minutes?|times?|miles?|beds?|long|care|council|new|old|different|small|big|supported|sheltered|shared|first|second|holiday|farm|empty|private|rented|mobile)\b)"
+    rf"(?!24/7){NUMBER}(?!(?:the|a|an|of|to|and|or|in|at|on|by|for|with|per|more|other|people|days?|weeks?|months?|years?|hours?|mins?|minutes?|times?|miles?|beds?|long|care|council|new|old|different|small|big|supported|sheltered|shared|first|second|holiday|farm|empty|private|rented|mobile)\b)"
     rf"(?:(?:old|new|st|upper|lower|north|south|east|west|great|little|high) )?[a-z][a-z']{{2,18}} {MIS}\b(?! (?:of|for|to)\b)",
     re.I,
 )
@@ -98,10 +98,10 @@ HOUSE_NAMES = re.compile(
     r"|\bThe (?:Old|New) (?:Forge|Vicarage|Rectory|Dairy|School ?[Hh]ouse|Mill|Bakery|Chapel|Stables|Manse|Post Office|Police House|Station House|Smithy|Granary|Barn|Parsonage|Tannery|Maltings|Brewery|Fire Station|Toll House|Pump House)\b"
 )
 AWAY = re.compile(
-    rf"\b(?:{NUMBER})?(?:(?i:heol|ffordd|stryd|l[oô]n|rhodfa|maes|tŷ|ty|cae|pen-y|bryn|cwrt|plas|rue|calle|via)) (?:(?:y|yr|ger|an|na|de|la) )?(?!(?:is|was|and|the|in|at|on|to)\b)[A-Z][\w'ŷ-]{{2,18}}(?: [A-Z][\w'ŷ-]{{2,18}})?"
+    rf"\b(?:{NUMBER})?(?:(?i:heol|ffordd|stryd|l[oô]n|rhodfa|maes|tŷ|ty|cae|pen-y|bryn|cwrt|plas|rue|calle)|Via) (?:(?:y|yr|ger|an|na|de|la) )?(?!(?:is|was|and|the|in|at|on|to)\b)[A-Z][\w'ŷ-]{{2,18}}(?: [A-Z][\w'ŷ-]{{2,18}})?"
 )
 IN_A_HOUSE = re.compile(
-    r"\b(?:unit|room|rm|bed|cell|pod|chalet|suite|house|block|pitch|mooring|plot|caravan|lodge) \d{1,4}[a-z]?,? (?:(?:of|at|in) )?(?:the )?(?-i:[A-Z])[a-z'-]{3,18}(?: (?-i:[A-Z])[a-z'-]{2,18})?(?=[.,;)\n]|$| (?:and|on|in|at|for|until|since|with|by|he|she|they|again)\b)",
+    r"\b(?:unit|room|rm|bed|cell|pod|chalet|suite|house|block|pitch|mooring|plot|caravan|lodge) \d{1,4}[a-z]?,? (?:(?:of|at|in) )?(?:the )?(?!(?:empty|came|moved|vacant|void|still|seen|asleep|awake|quiet|settled|checked|clear|left|went|refused|said|asked|only|done|back|needs|door|alarm|smells)\b)(?-i:[A-Z])[a-z'-]{3,18}(?: (?-i:[A-Z])[a-z'-]{2,18})?(?=[.,;)\n]|$| (?:and|on|in|at|for|until|since|with|by|he|she|they|again)\b)",
     re.I,
 )
 TO_A_NUMBER = re.compile(

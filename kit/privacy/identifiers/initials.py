@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from kit.privacy.identifiers import lists
+from kit.privacy.identifiers import lists, public
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
 from kit.privacy.identifiers.tokens import Token
 from kit.privacy.identifiers.weighing import ENOUGH, after_it, before_it
@@ -16,7 +17,8 @@ CITATION = re.compile(
 )
 BESIDE_A_YEAR = re.compile(
     r"(?<![\w'-])(?:[\w'-]{2,30}(?:,? (?:and|&) [\w'-]{2,30})?,? et al\b|[\w'-]{2,30} \((?:19|20)\d\d[a-z]?\)"
-    r"|[\w'-]{2,30},? (?:and|&) [\w'-]{2,30},? \(?(?:19|20)\d\d[a-z]?(?![\w/-]))"
+    r"|[\w'-]{2,30},? (?:and|&) [\w'-]{2,30},? \(?(?:19|20)\d\d[a-z]?(?![\w/-])|[\w'-]{2,30} (?:v [\w'-]{2,30} )?\[(?:19|20)\d\d\]"
+    r"|(?:(?<=\bsee )|(?<=\bSee )|(?<=\bcf )|(?<=\bthe )|(?<=\d; ))[A-Z][\w'-]{2,30},? (?:19|20)\d\d[a-z]?(?![\w/-]))"
 )
 INITIALS = re.compile(
     r"(?<![\w.])[A-Z]{1,2}Ma?c[A-Z](?!\w)|(?<![\w.])(?:[A-Z]\.[ -]?){1,3}[A-Z](?:\.(?!\w)|(?= (?:said|says|was|is|has|told|went|came)\b))"
@@ -66,6 +68,12 @@ TWICE = re.compile(
 INITIALS_NAMED = re.compile(r"\binitials (?:are |is |were )?([a-z](?:[. ]{0,2}[a-z]){1,2})(?!\w)", re.I)
 
 
+@cache
+def _nobody() -> frozenset[str]:
+    """Return the single words that identify nobody."""
+    return lists.allowed_words() | public.words()
+
+
 def find_initials(text: str, tokens: list[Token], marked: dict[int, IdentifierKind]) -> Iterator[Found]:
     """Yield initials that stand for a name. `marked` are the words that are names already."""
     for match in matches(INITIALS, text):
@@ -108,7 +116,7 @@ def find_initials(text: str, tokens: list[Token], marked: dict[int, IdentifierKi
         for match in matches(pattern, text):
             yield Found(*match.span(), PERSON)
     for match in matches(SPACED, text):
-        if match.group().replace(" ", "").lower() not in lists.allowed_words():
+        if match.group().replace(" ", "").lower() not in _nobody():
             yield Found(*match.span(), PERSON)
     for match in matches(INITIALS_NAMED, text):
         yield Found(*match.span(1), PERSON)
@@ -146,7 +154,7 @@ def _can_be_initials(text: str, tokens: list[Token], at: int) -> bool:
     if (
         titled
         or token.low in ("me", "us", "we", "he", "it", "my")
-        or (token.low in lists.allowed_words() and token.low != "dr")
+        or (token.low in _nobody() and token.low != "dr")
         or token.glued
         or BESIDE_INITIALS.match(text, token.end)
     ):

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
+from kit.privacy.identifiers import public
+
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 DATA = Path(__file__).parent / "data"
 
@@ -193,7 +195,6 @@ def _lines(name: str) -> list[str]:
     return (DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
 
 
-LONGEST_PHRASE = 5  # words: from so many on it isn't looked for
 BEGINNINGS = tuple("re un non pre mis over under out anti co de dis inter multi post self sub super".split())
 ENDINGS = tuple(
     "ing ed er ers ness less able ish wise ful ment ity isation ise ised ising ize ized like y ly ally proof free s".split()
@@ -246,7 +247,8 @@ def surnames() -> frozenset[str]:
 @cache
 def places() -> frozenset[tuple[str, ...]]:
     """Return the places smaller than a city, each as its words."""
-    return frozenset(tuple(line.split()) for line in _lines("places")) - allowed_phrases()
+    lines = _lines("places") + _lines("more_places")[1:]
+    return frozenset(tuple(line.split()) for line in lines) - allowed_phrases()
 
 
 @cache
@@ -269,7 +271,7 @@ def allowed_phrases() -> frozenset[tuple[str, ...]]:
         for line in _lines("allowed")
         if line and line[0] not in "#|"
     }
-    return frozenset(phrases) | {(word,) for word in allowed_words()}
+    return public.phrases() | phrases | {(word,) for word in allowed_words()}
 
 
 @cache
@@ -281,18 +283,12 @@ def cities() -> frozenset[str]:
 
 
 @cache
-def words_of_phrases() -> frozenset[str]:
-    """Return each word that stands in a phrase of several words that identifies nobody."""
-    return frozenset(word for phrase in allowed_phrases() if len(phrase) > 1 for word in phrase)
-
-
-@cache
-def phrases_by_first_word() -> dict[str, list[tuple[str, ...]]]:
-    """Return the phrases of two to four words that identify nobody, by their first word."""
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in allowed_phrases():
-        if 1 < len(phrase) < LONGEST_PHRASE:
-            found.setdefault(phrase[0], []).append(phrase)
+def phrases_by_beginning() -> dict[tuple[str, str], list[tuple[str, ...]]]:
+    """Return the phrases of two or more words that identify nobody, by their first two words, the longest first."""
+    found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    for phrase in sorted(allowed_phrases(), key=len, reverse=True):
+        if len(phrase) > 1:
+            found.setdefault((phrase[0], phrase[1]), []).append(phrase)
     return found
 
 

@@ -1,15 +1,17 @@
 """Finding addresses, named places and organisations, small places, and events that people remember. Pure."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
-from kit.privacy.identifiers import lists
+from kit.privacy.identifiers import lists, public
 from kit.privacy.identifiers.beside import free_parts, joined, with_what_is_there
 from kit.privacy.identifiers.byways import find_byways, place_beside
 from kit.privacy.identifiers.events import find_events
 from kit.privacy.identifiers.firms import find_firms
 from kit.privacy.identifiers.grounds import find_grounds
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
+from kit.privacy.identifiers.plain import is_plain
 from kit.privacy.identifiers.signs import OF_THE_COUNTRY, find_signs
 from kit.privacy.identifiers.terms import AFTER_A_PHYSICIAN, OF_CARE, OF_OFFICES
 from kit.privacy.identifiers.tokens import Token
@@ -40,6 +42,7 @@ MORE_ORGANISATIONS = frozenset(
     "newsagents butchers exchange arcade theatre cinema stadium marina campsite bistro diner restaurant barbers salon logistics removals builders roofing scaffolding cabs taxis kennels "
     "stables dairy brewery foundry boatyard museum academy institute fellowship ministries assembly bakers fisheries tandoori balti kebab pizzeria hairdressers tailors juniors jmi baths probation mags infirmary hc mc surg wok fryer spice lido barracks steelworks colliery shipyard ironworks flats".split()
 )
+ENDINGS = frozenset("and when in on with for who where but he she they or at".split())
 LONGEST_NUMBER = 32
 DIGIT = re.compile(r"[0-9]")
 AFTER_DIGITS = 5  # at most a letter, a comma and spaces stand between a number's last digit and the street
@@ -47,9 +50,6 @@ JOINED = frozenset((" ", "'s ", "'S ", "' ", "  ", "-", " & "))
 LINKS = frozenset("of the and on in for from under by upon with".split())
 BORN_IN = re.compile(r"\bborn (?:on )?[^\n]{0,24}?\bin ([A-Z][\w'-]{2,30})")
 BIRTHPLACE = "With a date or a name, the place of birth narrows down who it can be."
-MONTHS_AND_SUCH = frozenset(
-    "january february march april may june july august september october november december the".split()
-)
 
 
 def find_localities(text: str, tokens: list[Token], taken: bytearray) -> Iterator[Found]:
@@ -57,7 +57,13 @@ def find_localities(text: str, tokens: list[Token], taken: bytearray) -> Iterato
 
     `taken` holds one for each character that was found before: of events what is left is found, of places nothing.
     """
-    places = (each for each in _places(text, tokens) if taken.find(1, each.start, each.end) < 0)
+    starts = [token.start for token in tokens]
+    places = (
+        each
+        for each in _places(text, tokens)
+        if taken.find(1, each.start, each.end) < 0
+        and not is_plain(text, each, tokens[bisect_left(starts, each.start) : bisect_left(starts, each.end)])
+    )
     events = (part for each in find_events(text) for part in free_parts(each, taken))
     for each in joined([*places, *events]):
         widened = with_what_is_there(text, each)
@@ -69,7 +75,7 @@ def find_localities(text: str, tokens: list[Token], taken: bytearray) -> Iterato
 def _places(text: str, tokens: list[Token]) -> Iterator[Found]:
     """Yield addresses, organisations and places, which may overlap."""
     for match in matches(BORN_IN, text):
-        if match[1].lower() not in MONTHS_AND_SUCH:
+        if match[1].lower() not in lists.allowed_words() - lists.cities():
             yield Found(*match.span(1), IdentifierKind.SMALL_PLACE, reason=BIRTHPLACE)
     yield from _flagged(tokens, _organisation, IdentifierKind.PLACE_OR_ORGANISATION)
     for pattern in ADDRESSES:
@@ -99,13 +105,14 @@ def _flagged(tokens: list[Token], method, kind: IdentifierKind) -> Iterator[Foun
 def is_naming(token: Token) -> bool:
     """Return whether a word is of the kind that names of places are made of."""
     low = token.low
-    if token.allowed or low in lists.GENERIC or low in lists.SECTOR:
+    if low in lists.allowed_words() or low in lists.GENERIC or low in lists.SECTOR:
         return low in lists.NATURE and low not in lists.GENERIC
     parts = low.split("-")
     return (
         low in lists.NATURE
         or lists.is_sure_name(low)
         or not token.is_word
+        or low in public.words()
         or (low,) in lists.places()
         or any(lists.is_sure_name(part) for part in parts)
     )
@@ -127,7 +134,11 @@ def _organisation(tokens: list[Token], at: int) -> tuple[int, int] | None:
     first, naming = at, False
     while first > 0 and at - first < 5 and _joined(tokens, first):
         before = tokens[first - 1]
-        if token.shouting and before.low not in lists.GENERIC | lists.SAYING and not before.allowed:
+        if (
+            token.shouting
+            and before.low not in lists.GENERIC | lists.SAYING
+            and before.low not in lists.allowed_words()
+        ):
             if before.low in STOPS:
                 break
             naming = naming or _names_in_capitals(before)
@@ -137,7 +148,9 @@ def _organisation(tokens: list[Token], at: int) -> tuple[int, int] | None:
             naming = (
                 naming
                 or is_naming(before)
-                or (before.low not in lists.GENERIC | lists.SECTOR and not before.allowed)
+                or (
+                    before.low not in lists.GENERIC | lists.SECTOR and before.low not in lists.allowed_words()
+                )
             )
         elif token.capital and before.low in LINKS and first > 1 and tokens[first - 2].capital and naming:
             pass
@@ -330,22 +343,7 @@ def _ends_here(tokens: list[Token], at: int) -> bool:
     if at + 1 == len(tokens):
         return True
     after = tokens[at + 1]
-    return after.before != " " or after.low in {
-        "and",
-        "when",
-        "in",
-        "on",
-        "with",
-        "for",
-        "who",
-        "where",
-        "but",
-        "he",
-        "she",
-        "they",
-        "or",
-        "at",
-    }
+    return after.before != " " or after.low in ENDINGS
 
 
 def _term_in_capitals(tokens: list[Token], at: int) -> tuple[int, int] | None:

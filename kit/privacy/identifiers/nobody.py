@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 
-from kit.privacy.identifiers import lists
+from kit.privacy.identifiers import lists, public
 from kit.privacy.identifiers.kinds import IdentifierKind
+from kit.privacy.identifiers.plain import is_a_heading, is_a_wish, is_numbered, is_one_of_a_kind
 from kit.privacy.identifiers.terms import (
     AFTER_A_PHYSICIAN,
     NAMED_AFTER,
@@ -32,6 +33,14 @@ NEVER_NAMES = (
     )
     | lists.TITLES - frozenset(("judge", "constable", "warden", "sheikh", "canon"))
 )
+SAYS = lists.SAYING - frozenset(
+    "is was has had needs needed used looks works smells gets got keeps kept stays stayed will's started stopped".split()
+)
+
+
+def _is_a_name(low: str) -> bool:
+    """Return whether a word in small letters is a name and no brand."""
+    return low not in public.names_too() and (lists.is_sure_name(low) or low in lists.first_names())
 
 
 class Nobody:
@@ -68,9 +77,14 @@ class Nobody:
             return True
         if at not in self.none:
             self.none[at] = (
-                self._is_phrase(at)
+                token.phrase
+                or self._is_a_thing(at, token)
                 or token.low in self.pets
                 or is_measured(self.tokens, at)
+                or is_numbered(self.tokens, at)
+                or is_a_heading(self.tokens, at)
+                or is_a_wish(self.tokens, at)
+                or is_one_of_a_kind(self.tokens, at)
                 or (is_a_medicine(token) and token.low not in lists.names())
                 or self._is_abroad(at, token)
                 or self._is_spelled_out(at, token)
@@ -92,19 +106,23 @@ class Nobody:
         near = self.tokens[max(0, at - 1) : at] + self.tokens[at + 1 : at + 2]
         return token.low in lists.LETTERS_SAID and any(each.low in lists.LETTERS_SAID for each in near)
 
-    def _is_phrase(self, at: int) -> bool:
-        """Return whether a word is part of a phrase that identifies nobody, such as "St Mungo's"."""
-        if self.tokens[at].low not in lists.words_of_phrases():
+    def _is_a_thing(self, at: int, token: Token) -> bool:
+        """Return whether a word is a brand or a work rather than the name it is too: no name's place says otherwise."""
+        if token.low not in public.names_too() or not (token.capital or token.low not in lists.names()):
             return False
-        lows = [token.low for token in self.tokens[max(0, at - 3) : at + 4]]
-        own = min(at, 3)
-        phrases = lists.phrases_by_first_word()
-        return any(
-            tuple(lows[first : first + len(phrase)]) == phrase
-            for first in range(own + 1)
-            for phrase in phrases.get(lows[first], ())
-            if own - len(phrase) < first
+        before = self._before(at, " ", ". ", ": ")
+        if before in lists.TITLES | lists.FAMILY | lists.CALLED | lists.OF_WORKERS or self._after(at) in SAYS:
+            return False
+        return not any(
+            each.capital and not each.phrase and not each.allowed and _is_a_name(each.low)
+            for each in self._beside(at)
         )
+
+    def _beside(self, at: int) -> list[Token]:
+        """Return the words that only a space parts from this one."""
+        before = self.tokens[at - 1 : at] if at and self.tokens[at].before == " " else []
+        after = self.tokens[at + 1 : at + 2]
+        return before + [each for each in after if each.before == " "]
 
     def _is_abroad(self, at: int, token: Token) -> bool:
         """Return whether a word is a city of another country, which identifies nobody here."""

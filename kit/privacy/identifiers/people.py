@@ -63,7 +63,7 @@ class People(Nobody):
 
     def __init__(self, text: str, tokens: list[Token], taken: bytearray):
         super().__init__(tokens)
-        self.free = [not taken[token.start] for token in tokens]
+        self.free = [not taken[token.start] and not token.phrase for token in tokens]
         self.strong: set[str] = set()
         self.quiet: list[int] = []
         self.names: set[str] = set()

@@ -49,6 +49,8 @@ FORMS = [
     re.compile(r"(?<![\w/])[A-Z]\d{4}[A-Z]{2}(?!\w)", re.I),  # of a prison
     re.compile(r"(?<![\w/])\d\d [A-Z]{2} \d{4,5} \d\d(?!\w)"),  # of a case of the police
     re.compile(r"(?<![\w/])\d\d ?/ ?\d{4,7} ?[A-Z](?!\w)"),
+    re.compile(r"(?<![\w/])(?:MP|CR|MISPER|OCC|RTC|DA|ML) ?\d{3,6}/\d\d(?![\w/])"),  # of people missing
+    re.compile(r"(?<![\w/])[A-Z]{2,4}/[A-Z] ?\d{5,8}(?![\w/])"),
     re.compile(r"(?<![\w/])A(?:[ -](?!(?:19|20)\d\d)\d{4}[ -]?|\d{4}[ -])(?!AM|PM)[A-Z]{2}(?!\w)"),
     re.compile(r"(?<![\w/])(?:19|20)?\d{2}/\d{4,7} ?[A-Z](?!\w)", re.I),  # of the Police National Computer
     re.compile(r"(?<![\w/])\d{4,6}/\d\d[A-Z](?!\w)", re.I),  # of criminal records
@@ -86,7 +88,7 @@ LABEL = r"(?: ?(?:ref|reference|referance|refs|nos|no'?s|no|nr|num|numb|number|i
 VALUE = r"((?:(?!(?:IS|WAS|OF|NO|NR|IN|ON|AT|THE|FOR|TO|BY|ACT|AND|REF|NUMBER|NUM|CASE|FROM|SINCE|AS) )(?-i:[A-Z]{1,6}) (?=\d[\d/-]{2}|\d\d \d{3}))?(?=[A-Z\d/*:-]{0,14}\d)[A-Z\d]{1,18}(?:(?:[/*-]| of (?=\d{1,2}/)| (?=\d{3}(?:\d|\b)))[A-Z\d]{1,14}){0,5})(?!\w|\.\d|%)"
 # What has records of people, and little else with a number.
 OF_RECORDS = (
-    r"nomis|noms|p-?nomis|pnc(?: ?id)?|cro|crn|urn|n?delius|oasys|visor|custody(?: (?:record|number|ref))?|cr no|cris|niche|fwin|cad|storm|misper|pnd|marac|mappa|nrm|"
+    r"childview|asset ?plus|careworks|cpoms|athena|holmes|viper|e-?cins|c-?nomis|docman|adastra|nomis|noms|p-?nomis|pnc(?: ?id)?|cro|crn|urn|n?delius|oasys|visor|custody(?: (?:record|number|ref))?|cr no|cris|niche|fwin|cad|storm|misper|pnd|marac|mappa|nrm|"
     r"uprn|mrn|rio|emis|systm ?one|s1|liquid ?logic|care ?first|framework-?i|fwi|lcs|pcmis|iaptus|ndtms|prf|datix|steis|lfpse|dols|ubrn|ulid|uln|upn|imei|brp|nass|asf1|arc|gwf|"
     r"cid|uan|sscs|ppn1?|vpa|mash|ehm|cbl|locata|ctax|nino|hb claim|uc claim|uc journal|asb|mpan|gmc|nmc(?: pin)?|hcpc|dbs|pcn|iban|u-?ref|"
     r"ho ref|home office|port ref|bail|prison(?:er)?(?: no| num(?:ber)?)|hosp(?:ital)?(?: no| num(?:ber)?)|patient(?: no| id| number)?|rent a/c|rent acc(?:ount)?|"

@@ -39,6 +39,9 @@ PETS = frozenset(
     """dog dogs cat pup puppy kitten staffie staffy lurcher terrier collie alsatian greyhound whippet spaniel labrador lab rottweiler jackrussell bulldog
     budgie parrot hamster rabbit ferret pony tortoise lizard snake cockatiel canary gerbil mongrel pooch mutt husky chihuahua pug""".split()
 )
+BEFORE_PETS = frozenset(
+    "the a an our my his her their old big little black white brown brindle ginger rescue".split()
+)
 CALLS_IT = frozenset("called named is was name".split())
 MEASURED = frozenset(
     """na mg ca phos hb plts plt bili lac alb alt ast ur cr trop crp esr ferr tsh ht wt wbc neut lymph inr gluc chol trig ldl hdl vit dob reg reg's sec pt sats
@@ -64,6 +67,8 @@ def names_of_pets(tokens: list[Token]) -> frozenset[str]:
     for at, token in enumerate(tokens):
         if token.low not in PETS:
             continue
+        if not _is_followed(tokens, at) and (name := _in_brackets_after(tokens, at)) is not None:
+            found.add(name)
         if (name := _after(tokens, at)) is not None:
             found.add(name)
         if at > 1 and tokens[at - 1].low == "the" and tokens[at].before == tokens[at - 1].before == " ":
@@ -72,9 +77,22 @@ def names_of_pets(tokens: list[Token]) -> frozenset[str]:
     return frozenset(found)
 
 
+def _in_brackets_after(tokens: list[Token], at: int) -> str | None:
+    """Return the name before a pet in brackets or after a comma: "Buddy (dog, brindle staffie)", "Penny, the cat"."""
+    first = at - 1 if at and tokens[at].before == " " and tokens[at - 1].low in BEFORE_PETS else at
+    if not first or tokens[first].before not in (" (", ", "):
+        return None
+    name = tokens[first - 1]
+    return name.low if name.capital and (tokens[first].before == " (" or first < at) else None
+
+
 def _is_followed(tokens: list[Token], at: int) -> bool:
     """Return whether a noun follows that the pet only describes: "the dog warden"."""
-    return at + 1 < len(tokens) and tokens[at + 1].before == " " and tokens[at + 1].low.endswith("er")
+    return (
+        at + 1 < len(tokens)
+        and tokens[at + 1].before == " "
+        and tokens[at + 1].low.endswith(("er", "man", "lady"))
+    )
 
 
 def _after(tokens: list[Token], at: int) -> str | None:
@@ -91,7 +109,9 @@ def _after(tokens: list[Token], at: int) -> str | None:
     if last + 1 == len(tokens):
         return None
     name = tokens[last + 1]
-    gaps = (" ", " (", ", ", ": ", ' "', " “", " '") if not is_called else (" ", ": ", ' "', " “", " '")
+    gaps = (
+        (" ", " (", ", ", ": ", " = ", ' "', " “", " '") if not is_called else (" ", ": ", ' "', " “", " '")
+    )
     if name.before not in gaps or name.acronym or len(name.low) < 3:
         return None
     if is_called:

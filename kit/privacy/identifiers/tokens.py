@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from kit.privacy.identifiers import lists
+from kit.privacy.identifiers import lists, public
 
 WORD = re.compile(r"[^\W\d_]{1,60}(?:['-][^\W\d_]{1,60}){0,4}'?")
 ENDS = ".?!:\n"
@@ -17,6 +18,7 @@ SHOUTED = 0.6  # of a line's words: then capitals say nothing
 SHORT_LINE = 3  # words: a line of more without a small letter is shouted
 SPACES = re.compile(" {2,12}")
 REMEMBERED = 24  # letters of a word
+IN_A_PHRASE = frozenset(("", "&", "-", "'s", "'S", "'", "+", "/"))
 LONGEST_GAP = 20  # characters looked at between a word and the end of the sentence before
 
 
@@ -38,6 +40,7 @@ class Token:
     mixed: bool = False  # has capitals inside, as an abbreviation has and no name: "SpR", "COHb", but "McKay", "O'Neill"
     is_word: bool = False  # it, or each of its parts, is an English word
     allowed: bool = False  # on the list of words that identify nobody
+    phrase: bool = False  # part of a phrase that identifies nobody, such as "St Mungo's"
 
 
 def _is_mixed(written: str, low: str) -> bool:
@@ -55,7 +58,7 @@ def in_dictionary(low: str) -> bool:
     known = lists.words()
     if low in LETTER_AND_WORD:
         return True
-    if low in known or low in lists.allowed_words() or low in lists.THINGS_TOO:
+    if low in known or low in lists.allowed_words() or low in public.words() or low in lists.THINGS_TOO:
         return True
     if lists.is_derived(low):
         return True
@@ -91,7 +94,29 @@ def tokens_of(text: str) -> list[Token]:
     for line in text.splitlines(keepends=True):
         found += _of_line(text, line, last, found[-1] if found else None, loud=loud)
         last += len(line)
+    _mark_phrases(found)
     return found
+
+
+def _mark_phrases(tokens: list[Token]) -> None:
+    """Mark the words that stand in a phrase that identifies nobody, whatever its case."""
+    known = lists.phrases_by_beginning()
+    lows = [token.low for token in tokens]
+    for at, beginning in enumerate(pairwise(lows)):
+        for phrase in known.get(beginning, ()):
+            last = at + len(phrase)
+            if tuple(lows[at:last]) == phrase and all(
+                _are_joined(tokens[each - 1], tokens[each]) for each in range(at + 1, last)
+            ):
+                for each in tokens[at:last]:
+                    each.phrase = True
+                break
+
+
+def _are_joined(token: Token, after: Token) -> bool:
+    """Return whether two words can be of one phrase: no sentence ends and no comma stands between them."""
+    gap = after.before.strip()
+    return gap in IN_A_PHRASE or (gap == "." and token.low in ABBREVIATED)
 
 
 def _as_punctuation(said: re.Match) -> str:
@@ -157,7 +182,7 @@ def _word_of(typed: str) -> Word:
         len(written) > 1 and written.isupper(),
         _is_mixed(written, low),
         in_dictionary(low),
-        low in lists.allowed_words(),
+        low in lists.allowed_words() or low in public.words(),
     )
 
 

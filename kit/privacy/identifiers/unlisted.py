@@ -14,7 +14,7 @@ from kit.privacy.identifiers.windows import matches
 
 BEFORE = frozenset(
     "at in from on to of off into near outside inside behind opposite via around towards past by by under with j/w o/s nr twds left beside along "
-    "across down up for called above and round along thru through out under over live lives lived stays staying".split()
+    "across down up for called above and round along thru through out under over live lives lived stays staying go goes went going".split()
 )
 PLACES_BEFORE = frozenset(
     "at in from to near outside around towards past off behind via by across nr twds beside".split()
@@ -37,7 +37,9 @@ HEADS = frozenset(
     "store stores storage packaging foundation trust association practice centre station house lodge hostel ward hall school surgery court church chapel hotel chambers farm gym casino bingo priory abbey tabernacle cathedral college academy nursery pharmacy "
     "bakery salon barbers grill takeaway kebabs chippy carpets repairs motors tyres autos cleaners laundrette launderette newsagents butchers exchange arcade theatre cinema stadium marina "
     "campsite tavern inn arms mosque temple gurdwara refuge library museum lounge foyer shed methodist baptist pentecostal works mill brewery foundry dairy stables kennels flats wok fryer spice tandoori balti juniors infants jmi baths probation mags infirmary lido barracks steelworks "
-    "boatyard brickworks salads meats foods removals builders plumbing roofing scaffolding joinery cabs taxis haulage logistics garage project circle almshouses".split()
+    "boatyard brickworks salads meats foods removals builders plumbing roofing scaffolding joinery cabs taxis haulage logistics garage project circle almshouses "
+    "lettings nightshelter scrapyard crematorium cemetery allotments mandir vihara synagogue convent monastery friary citadel racecourse velodrome dojo creamery cannery abattoir sawmill glassworks "
+    "potteries bodyshop valeting cattery tearoom tearooms carvery steakhouse patisserie delicatessen bookmakers pawnbrokers cobblers playgroup preschool kindergarten madrassa madrasa shipyard colliery quarry".split()
 )
 NAMED_HEADS = frozenset(  # with these, a usual word is not enough
     "home club restaurant store stores storage packaging foundation trust association practice centre station house school court church hall college library garage works hotel farm nursery pharmacy theatre cinema shed exchange lounge mill inn arms project circle".split()
@@ -119,6 +121,10 @@ CHAIN = re.compile(
     r"|(?:(?<=\bat )|(?<=\bin )|(?<=\boutside )|(?<=\bbehind ))(?:pure ?gym|odeon|mecca|gala) \w{4,20})",
     re.I,
 )
+CHAIN_IN_A_STREET = re.compile(
+    rf"\b(?=[a-z])(?:{CHAINS}|cash converters|cash generator|cex|poundstretcher|paddy power|h&t|bargain booze|savers),? (?-i:[A-Z])[\w'-]{{2,20}} (?:st|street|rd|road|lane|ln|ave|avenue|parade|row|hill|retail park|shopping centre|precinct)\b",
+    re.I,
+)
 TWO_SIGNS = re.compile(
     r"(?:(?<=\bat )|(?<=\bthe )|(?<=\bo/s )|(?<=\boutside )|(?<=\bbehind )|(?<=\bin ))"
     r"(?:[A-Z][a-z]{2,14} (?:and|&|of) [A-Z][a-z]{2,14}|[A-Z]{3,14} & [A-Z]{3,14})\b(?! [A-Z])"
@@ -139,6 +145,8 @@ def find_unlisted(text: str, tokens: list[Token]) -> Iterator[Found]:
             yield Found(*match.span(), IdentifierKind.PLACE_OR_ORGANISATION)
     for match in matches(CHAIN, text):
         yield Found(*match.span(1), IdentifierKind.PLACE_OR_ORGANISATION)
+    for match in matches(CHAIN_IN_A_STREET, text):
+        yield Found(*match.span(), IdentifierKind.PLACE_OR_ORGANISATION)
     for match in matches(TWO_SIGNS, text):
         if not OF_THE_COUNTRY.match(match.group()) and _are_signs(match.group()):
             yield Found(*match.span(), IdentifierKind.PLACE_OR_ORGANISATION)
@@ -227,7 +235,8 @@ def _kind(before: Token, run: list[Token]) -> IdentifierKind | None:
 
 def _is_of_the_trade(run: list[Token]) -> bool:
     return run[0].low.endswith("ing") or any(
-        token.low in lists.SECTOR or token.allowed or token.low in lists.FAMILY for token in run
+        token.low in lists.SECTOR or token.low in lists.allowed_words() or token.low in lists.FAMILY
+        for token in run
     )
 
 

@@ -7,7 +7,7 @@ The words around it add or take away (cues.py). From ENOUGH on it counts as a na
 import re
 from functools import lru_cache
 
-from kit.privacy.identifiers import cues, lists
+from kit.privacy.identifiers import cues, lists, public
 from kit.privacy.identifiers.doubtful import DOUBTFUL_NAMES, NO_SURNAMES
 from kit.privacy.identifiers.sounds import can_be_said, sounds_like_a_name
 from kit.privacy.identifiers.tokens import Token
@@ -83,7 +83,7 @@ def _worth_of_a_word(low: str) -> int:
         return USUAL
     if low in lists.NAMES_WITH_A_CAPITAL:
         return OF_A_WORD[2]
-    if low in lists.allowed_words():
+    if low in lists.allowed_words() or low in public.words():
         return DOUBTFUL if low in AUXILIARIES or low in lists.MONTH_NAMES else 0
     size = lists.first_names().get(low)
     if low in DOUBTFUL_NAMES and low not in lists.PERSONAL:
