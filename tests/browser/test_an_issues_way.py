@@ -15,6 +15,7 @@ from cases.clearance import actions as clearance
 from cases.commissioning.models import CommissionerIssue
 from kit.tasks import send_due_mail
 from newsletter import actions as newsletter
+from newsletter.delivery import deliver
 from pages.notices.tasks import make_due_mail
 from tests.browser import table
 from tests.browser.journeys import Visitor
@@ -114,7 +115,7 @@ def test_an_issue_goes_from_the_room_to_a_promise_that_was_kept_or_not(smtp, pag
         ruth.reads("Replies from commissioners", "We will change this. Promised for 20 March 2026.")
         send_the_letter(here, at("Pat"))
         smtp.clear()
-        send_due_mail()
+        deliver()
         assert REPLY in post.words_for(here.user("Bev"))
         carol = at("Carol")
         carol.opens("/newsletter/common-ground/2026-03/")
