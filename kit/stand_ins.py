@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from functools import cache, cached_property
@@ -107,12 +107,13 @@ def _without_the_rest(kind: Any) -> type:
             f"A {kind.__name__} that stands in for another was asked for more than its prepared_parts."
         )
 
-    kept = {
+    worked_out = {
         name
         for base in kind.__mro__
         for name, value in vars(base).items()
         if isinstance(value, cached_property)
     }
+    kept = worked_out | ({each.name for each in fields(kind)} if is_dataclass(kind) else set())
     return type(kind.__name__, (kind,), dict.fromkeys(kept - set(kind.prepared_parts), property(refuse)))
 
 

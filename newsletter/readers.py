@@ -1,7 +1,7 @@
 """Who gets which edition of an issue today, and why."""
 
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -63,24 +63,27 @@ def readers_of(issue: NewsletterIssue, *, with_new: bool = False) -> list[Reader
             for email, each in belonging.items()
             if email not in known
         ]
-    names = {**members, **{email: each.name for email, each in belonging.items()}}
-    readers = [
-        Reader(
-            each,
-            Edition.MEMBERS if each.email in members else belonging[each.email].edition
-            if each.email in belonging else Edition.PUBLIC,
-            names.get(each.email, ""),
-            belonging[each.email].why if each.email in belonging else ASKED,
-        )
-        for each in _one_for_each_account(
-            [each for each in subscribers if is_mailed(each, belonging)], belonging
-        )
-    ]  # fmt: skip
-    found = [each for each in readers if each.edition in says_something]
-    order = list(Edition)
-    return sorted(
-        by_name(found, "name", "subscriber.email"), key=lambda each: order.index(Edition(each.edition))
+    mailed = _one_for_each_account([each for each in subscribers if is_mailed(each, belonging)], belonging)
+    readers = [_reader(each, belonging.get(each.email), members) for each in mailed]
+    return by_edition(
+        [each for each in readers if each.edition in says_something], "name", "subscriber.email"
     )
+
+
+def _reader(subscriber: Subscriber, theirs: Belonging | None, members: dict[str, str]) -> Reader:
+    """Return who gets an issue as `subscriber`, who has the place `theirs` in the programme; `members` may read everything."""
+    if theirs is not None:
+        edition = Edition.MEMBERS if subscriber.email in members else theirs.edition
+        return Reader(subscriber, edition, theirs.name, theirs.why)
+    if subscriber.email in members:
+        return Reader(subscriber, Edition.MEMBERS, members[subscriber.email], ASKED)
+    return Reader(subscriber, Edition.PUBLIC, "", ASKED)
+
+
+def by_edition(rows: Iterable, *names: str) -> list:
+    """Return `rows` in the order of the editions, and within each by `names`, which are sorted as names are."""
+    order = list(Edition)
+    return sorted(by_name(rows, *names), key=lambda row: order.index(Edition(row.edition)))
 
 
 def _one_for_each_account(subscribers: list[Subscriber], belonging: dict[str, Belonging]) -> list[Subscriber]:

@@ -8,12 +8,13 @@ import argparse
 import os
 import socket
 import statistics
-import subprocess
 import sys
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from threading import Thread
+
+from bench_server import gunicorn
 
 ROOT = Path(__file__).resolve().parent.parent
 CONNECTIONS, SECONDS, ROUNDS = 8, 2.0, 3
@@ -54,7 +55,14 @@ def report(world) -> list[str]:
         "a write-up": world.url_of("library:learning_object_detail / public", "anonymous"),
     }
     with ExitStack() as servers:
-        ours, bare = (servers.enter_context(server(is_bare=is_bare)) for is_bare in (False, True))
+        variables = {
+            "DJANGO_SETTINGS_MODULE": "bench_http_settings",
+            "PYTHONPATH": f"{ROOT}:{ROOT / 'scripts'}",
+        }
+        ours, bare = (
+            servers.enter_context(gunicorn(application, workers=2, threads=4, environment=variables))[0]
+            for application in ("copsite.wsgi", "bench_http_bare")
+        )
         asked = {"a bare view with one query": (bare, "/", "")}
         for name, url in pages.items():
             tag = header(ours, url, "ETag")
@@ -69,45 +77,6 @@ def report(world) -> list[str]:
         + ("" if statistics.median(each) >= LEAST * least else f"  <-- less than {LEAST}")
         for name, each in found.items()
     ]
-
-
-@contextmanager
-def server(*, is_bare: bool):
-    """Run two gunicorn processes on the database that is used now, and yield their port."""
-    from django.conf import settings
-    from django.db import connection
-
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    facts = connection.settings_dict
-    url = f"sqlite:///{facts['NAME']}"
-    if connection.vendor != "sqlite":
-        url = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{facts['NAME']}"
-    environment = {
-        **os.environ, "DATABASE_URL": url, "COPSITE_TEST_SCRATCH": str(settings.SCRATCH),
-        "DJANGO_SETTINGS_MODULE": "bench_http_settings", "PYTHONPATH": f"{ROOT}:{ROOT / 'scripts'}",
-    }  # fmt: skip
-    command = [
-        Path(sys.executable).with_name("gunicorn"), "bench_http_bare" if is_bare else "copsite.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2",
-        "--threads", "4", "--worker-class", "gthread", "--keep-alive", "5", "--log-level", "warning", "--no-control-socket",
-    ]  # fmt: skip
-    process = subprocess.Popen(command, cwd=ROOT, env=environment)
-    try:
-        _wait_for(port)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(300):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise SystemExit("The server for the measure did not start.")
 
 
 def request_for(url: str, tag: str) -> bytes:

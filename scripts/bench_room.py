@@ -11,15 +11,13 @@ import http.client
 import json
 import os
 import re
-import socket
 import statistics
-import subprocess
-import sys
 import time
-from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from urllib.parse import urlencode
+
+from bench_server import gunicorn
 
 ROOT = Path(__file__).resolve().parent.parent
 PEOPLE = 20
@@ -32,11 +30,11 @@ WORDS = "She has not opened post since her mother died, and five services write 
 def report() -> list[str]:
     """Return the lines to print."""
     meeting, people = scene()
-    with server() as port:
+    with gunicorn("copsite.wsgi", workers=1, threads=8, environment={}) as (port, server):
         reference = all_at_once(port, people, [ask_for_key] * SAVES)
-        cpu = cpu_seconds()
+        cpu = cpu_seconds(server)
         saves = all_at_once(port, people, [save(meeting, number) for number in range(1, SAVES + 1)])
-        cpu = (cpu_seconds() - cpu) / len(saves) if cpu else 0
+        cpu = (cpu_seconds(server) - cpu) / len(saves) if cpu else 0
         weight = weight_of_page(port, people[0], meeting)
     middle, late, failed = figures(saves)
     least, least_late, _ = figures(reference)
@@ -80,47 +78,10 @@ def scene():
     return meeting, people
 
 
-@contextmanager
-def server():
-    """Run one gunicorn process with eight threads on the database of this run."""
-    from django.conf import settings
-    from django.db import connection
-
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    name = connection.settings_dict["NAME"]
-    url = os.environ.get("DATABASE_URL", "")
-    url = re.sub(r"/[^/]*$", f"/{name}", url) if url.startswith("postgres") else f"sqlite:///{name}"
-    environment = {**os.environ, "DATABASE_URL": url, "COPSITE_TEST_SCRATCH": str(settings.SCRATCH)}
-    command = [
-        Path(sys.executable).with_name("gunicorn"), "copsite.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1",
-        "--threads", "8", "--worker-class", "gthread", "--keep-alive", "5", "--log-level", "warning", "--no-control-socket",
-    ]  # fmt: skip
-    connection.close()
-    process = subprocess.Popen(command, cwd=ROOT, env=environment)
-    server.pid = process.pid
+def cpu_seconds(server: int) -> float:
+    """Return how much processor time the children of the process `server` have used so far, or 0 if the system does not say."""
     try:
-        _wait_for(port)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(300):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise SystemExit("The server for the measure did not start.")
-
-
-def cpu_seconds() -> float:
-    """Return how much processor time the server has used so far, or 0 if the system does not say."""
-    try:
-        children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+        children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
         fields = [Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split() for pid in children]
     except OSError:
         return 0

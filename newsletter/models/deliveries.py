@@ -39,17 +39,26 @@ def may_be_sent() -> Q:
     return (Q(subscriber__edition=Edition.PUBLIC) | mailed | Exists(roles)) & reads
 
 
+def is_uncertain() -> Q:
+    """Return the condition that nobody knows whether a delivery arrived: it was begun, and its sweep ended there."""
+    ended = Q(claimed_until__isnull=True) | Q(claimed_until__lt=timezone.now())
+    return Q(sent_at__isnull=True, failed_at__isnull=True, begun_at__isnull=False) & ended
+
+
 class DeliveryQuerySet(QueuedQuerySet):
     """QuerySet of deliveries."""
 
-    def that_may_go(self) -> "DeliveryQuerySet":
-        """Return those whose reader may be mailed now, of issues that nobody stopped, in running programmes."""
+    def to_readers(self) -> "DeliveryQuerySet":
+        """Return those whose reader may be mailed now, in running programmes."""
         return self.filter(
             may_be_sent(),
             subscriber__unsubscribed_at__isnull=True,
-            issue__stopped_at__isnull=True,
             issue__programme__ended_on__isnull=True,
         )
+
+    def that_may_go(self) -> "DeliveryQuerySet":
+        """Return those whose reader may be mailed now, of issues that nobody stopped."""
+        return self.to_readers().filter(issue__stopped_at__isnull=True)
 
     def due(self) -> "DeliveryQuerySet":
         """Return the deliveries to send that no sweep has now, and that were not begun before."""
@@ -68,16 +77,15 @@ class DeliveryQuerySet(QueuedQuerySet):
         return self.filter(Q(sent_at__isnull=False) | Q(begun_at__isnull=False))
 
     def uncertain(self) -> "DeliveryQuerySet":
-        """Return the deliveries of which nobody knows whether they arrived: they were begun, and their sweep ended there."""
-        return self.unsent().unclaimed().filter(begun_at__isnull=False)
+        """Return the deliveries of which nobody knows whether they arrived."""
+        return self.filter(is_uncertain())
 
     def to_try_again(self) -> "DeliveryQuerySet":
         """Return the deliveries that no mail server took and that were given up, whose readers may be mailed now: not those that
         may have arrived and were left.
         """
         given_up = self.filter(failed_at__isnull=False, sent_at__isnull=True, begun_at__isnull=True)
-        stopped_or_not = given_up.filter(may_be_sent(), subscriber__unsubscribed_at__isnull=True)
-        return stopped_or_not.filter(issue__programme__ended_on__isnull=True)
+        return given_up.to_readers()
 
     def in_the_last_minute(self) -> int:
         """Return how many of these mails a mail server took within the last minute."""
@@ -87,16 +95,13 @@ class DeliveryQuerySet(QueuedQuerySet):
         """Return how many mails there are (`made`), were accepted by a mail server (`sent`), were given up (`failed`), may
         have arrived (`uncertain`), and are left (`waiting`). A mail that came back is both sent and failed.
         """
-        now = timezone.now()
         is_open = Q(sent_at__isnull=True, failed_at__isnull=True)
-        ended = Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
-        uncertain = is_open & ended & Q(begun_at__isnull=False)
         return self.aggregate(
             made=Count("pk"),
             sent=Count("pk", filter=Q(sent_at__isnull=False)),
             failed=Count("pk", filter=Q(failed_at__isnull=False)),
-            uncertain=Count("pk", filter=uncertain),
-            waiting=Count("pk", filter=is_open & ~uncertain),
+            uncertain=Count("pk", filter=is_uncertain()),
+            waiting=Count("pk", filter=is_open) - Count("pk", filter=is_uncertain()),
         )
 
 
@@ -139,7 +144,7 @@ class Delivery(Queued):
 
     @property
     def is_uncertain(self) -> bool:
-        """Whether nobody knows if it arrived: see `DeliveryQuerySet.uncertain`."""
+        """Whether nobody knows if it arrived: the condition `is_uncertain`, of the row that is read already."""
         is_open = self.sent_at is None and self.failed_at is None and self.begun_at is not None
         return is_open and (self.claimed_until is None or self.claimed_until < timezone.now())
 

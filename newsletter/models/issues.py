@@ -169,6 +169,7 @@ class SiteUpdate(models.Model):
         return f"{self.site}, {self.issue}"
 
 
+FOR_EVERYONE = Q(audience=Audience.PUBLIC, cleared_text__audience=Audience.PUBLIC)
 FOR_COMMISSIONERS = Q(
     audience__in=[Audience.COMMISSIONERS, Audience.PUBLIC],
     cleared_text__audience__in=[Audience.COMMISSIONERS, Audience.PUBLIC],
@@ -212,10 +213,9 @@ class EntryQuerySet(models.QuerySet):
         found = self.published()
         if edition == Edition.MEMBERS:
             return found
-        public = Q(audience=Audience.PUBLIC, cleared_text__audience=Audience.PUBLIC)
         if edition == Edition.PUBLIC:
-            return found.filter(public)
-        return found.filter(public | FOR_COMMISSIONERS & ~Q(kind=Entry.Kind.REPLY))
+            return found.filter(FOR_EVERYONE)
+        return found.filter(FOR_EVERYONE | FOR_COMMISSIONERS & ~Q(kind=Entry.Kind.REPLY))
 
     def readable_by(self, user) -> "EntryQuerySet":
         """Return the published entries that `user` may read.
@@ -224,9 +224,8 @@ class EntryQuerySet(models.QuerySet):
         about issues of other sites.
         """
         found = self.published()
-        public = Q(audience=Audience.PUBLIC, cleared_text__audience=Audience.PUBLIC)
         if not user.is_authenticated:
-            return found.filter(public)
+            return found.filter(FOR_EVERYONE)
         standing = user.standing
         for_commissioners = (
             Q(issue__programme__in=standing.commissioner)
@@ -234,7 +233,7 @@ class EntryQuerySet(models.QuerySet):
             & (~Q(kind=Entry.Kind.REPLY) | Q(site__in=standing.commissioner_sites))
         )
         for_members = Q(issue__programme__in=standing.member_programmes)
-        return found.filter(public | for_commissioners | for_members)
+        return found.filter(FOR_EVERYONE | for_commissioners | for_members)
 
 
 class Entry(models.Model):

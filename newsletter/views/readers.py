@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from kit.errors import RefusedError
 from kit.fold import fold
 from kit.http import by_itself, page_view, require_perm, verb_view
-from kit.words import by_name, figures
+from kit.words import figures
 from newsletter import actions
 from newsletter.models import Edition, NewsletterIssue
-from newsletter.readers import names_in, readers_of
+from newsletter.readers import by_edition, names_in, readers_of
 
 A_PAGE = 100  # people
 LONGEST_QUERY = 200  # characters
@@ -157,5 +157,4 @@ def _sent_to(issue: NewsletterIssue) -> list[Row]:
         Row(names.get(each.subscriber.email, ""), each.subscriber.email, Edition(each.edition), each.in_words)
         for each in issue.deliveries.select_related("subscriber", "issue")
     ]
-    order = list(Edition)
-    return sorted(by_name(rows, "name", "email"), key=lambda row: order.index(row.edition))
+    return by_edition(rows, "name", "email")

@@ -129,6 +129,10 @@ REFUSED = {
         Prefetch("roles", queryset=Role.objects.filter(user=user))
     ),
     "asks for more than its parts": lambda user, ids, reader: User.objects.filter(pk__in=reader.others),
+    "asks for what is none of its parts": lambda user, ids, reader: User.objects.filter(
+        name=reader.name, pk__in=ids
+    ),
+    "compares a set": lambda user, ids: User.objects.filter(pk__in=ids if ids == {1} else [3]),
 }
 
 
