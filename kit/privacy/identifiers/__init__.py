@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kit.fold import Folded, fold, folded
-from kit.privacy.identifiers.formats import find_formatted, take
+from kit.privacy.identifiers.formats import THAT_REFUSE, find_formatted, take
 from kit.privacy.identifiers.kinds import SENTENCES, Certainty, Flag, Found, IdentifierKind
 from kit.privacy.identifiers.known import find_known, is_one_of
 from kit.privacy.identifiers.localities import find_localities
@@ -81,7 +81,8 @@ def _read(text: str) -> Folded:
 def find_refused(text: str) -> list[Flag]:
     """Return the passages that are certain to identify somebody, such as a phone number. Names are not looked for."""
     plain = _read(text)
-    flags = [_flag(each, plain) for each in find_formatted(plain.text) if each.certainty == Certainty.REFUSED]
+    found = find_formatted(plain.text, THAT_REFUSE)
+    flags = [_flag(each, plain) for each in found if each.certainty == Certainty.REFUSED]
     return _in_order(flags)
 
 

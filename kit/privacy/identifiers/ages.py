@@ -94,6 +94,7 @@ LEADS_TO_AGE = re.compile(
     r"sister|brother|aunt|auntie|uncle|lady|man|woman|gent|gentleman|pt|widow|widower|approx|circa|around|roughly|already|well over|over|past|pushing|a|an|and|or|like|as|(?:made it|lived) (?:to|til|till|until)|til|until|at death|be|m|f|dob|im|i'm) |[MF], ?|^[MF] ?| / |[A-Za-z], |[(] ?|[A-Za-z] [-–] |: |~ ?)$",
     re.I,
 )
+ANY_OLD = re.compile(rf"{OLD}|ne?ty|netieth|hundred|enarian", re.I)  # without one of these there is no age
 YEARS_OLD = re.compile(
     r"(?:(?:[ -]odd)?[ -]{0,2}(?:years?|yrs?|y)(?:(?:[ -]{1,2}|/)(?:olds?|of age|young|o)\b)?(?![\w/])|/?y/?o\b|(?: birthday| 1/2|½|-ish|ish\b| odd\b))",
     re.I,
@@ -125,6 +126,13 @@ def find_ages(text: str) -> Iterator[Found]:
 
 def _found(text: str) -> Iterator[Found]:
     """Yield each number of an age over 89, and who is the only one."""
+    for match in matches(ONLY_ONE, text):
+        yield Found(*match.span(), IdentifierKind.ONLY_ONE)
+    if ANY_OLD.search(text):
+        yield from _numbers(text)
+
+
+def _numbers(text: str) -> Iterator[Found]:
     for match in matches(AGE, text):
         if not _is_a_reading(text, match.start()):
             yield Found(*match.span(), IdentifierKind.AGE_OVER_89)
@@ -139,8 +147,6 @@ def _found(text: str) -> Iterator[Found]:
     for match in matches(BARE, text):
         if _is_of_somebody(text, match):
             yield Found(*match.span(), IdentifierKind.AGE_OVER_89)
-    for match in matches(ONLY_ONE, text):
-        yield Found(*match.span(), IdentifierKind.ONLY_ONE)
 
 
 def _is_a_reading(text: str, start: int) -> bool:

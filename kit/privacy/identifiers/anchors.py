@@ -41,6 +41,9 @@ class Anchors:
     signs: dict[str, Distances]
     longest: int  # characters of a match
     is_at_words: bool  # it begins where a word or a number does
+    others: tuple[
+        "Keys", ...
+    ] = ()  # what it needs as well, the rarest first: for a text full of what is above
 
     @cached_property
     def is_exact(self) -> bool:
@@ -67,9 +70,10 @@ Keys = dict[tuple[str, str], Distances]  # by what it is ("begins", "whole", "di
 def anchors_of(pattern: re.Pattern) -> Anchors | None:
     """Return what `pattern` needs, or None where nothing can be told."""
     tree = PARSER.parse(pattern.pattern, pattern.flags)
-    keys = _best(list(tree), [], (0, 0), is_start=False)
-    if keys is None or tree.getwidth()[1] > LONGEST:
+    each = sorted(_each_set(list(tree), [], (0, 0), is_start=False), key=_cost)
+    if not each or tree.getwidth()[1] > LONGEST:
         return None
+    keys = each[0]
     beginnings = {key: at for (what, key), at in keys.items() if what == "begins"}
     return Anchors(
         {key: at for key, at in beginnings.items() if not _is_told_by(key, at, beginnings, len(key))},
@@ -82,16 +86,20 @@ def anchors_of(pattern: re.Pattern) -> Anchors | None:
         {key: at for (what, key), at in keys.items() if what == "sign"},
         tree.getwidth()[1],
         _begins_a_word(list(tree), is_start=False),
+        tuple(each[1:]),
     )
 
 
 def _best(nodes: Nodes, tail: Nodes, at: Distances, *, is_start: bool) -> Keys | None:
     """Return the rarest keys of which `nodes` need one, or None. `is_start` says that a word can only begin here."""
-    found: Keys | None = None
+    return min(_each_set(nodes, tail, at, is_start=is_start), key=_cost, default=None)
+
+
+def _each_set(nodes: Nodes, tail: Nodes, at: Distances, *, is_start: bool) -> list[Keys]:
+    """Return each set of keys of which `nodes` need one, in their order."""
+    found: list[Keys] = []
     for place, node in enumerate(nodes):
-        for keys in _keys_of(node, nodes[place + 1 :] + tail, at, is_start=is_start):
-            if keys and (found is None or _cost(keys) < _cost(found)):
-                found = keys
+        found += filter(None, _keys_of(node, nodes[place + 1 :] + tail, at, is_start=is_start))
         width = _width(node)
         at = (at[0] + width[0], at[1] + width[1])
         is_start = _is_start_after(node, is_start=is_start)

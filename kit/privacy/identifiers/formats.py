@@ -13,15 +13,16 @@ from kit.privacy.identifiers.spoken import find_spoken
 from kit.privacy.identifiers.windows import indexed
 
 METHODS = (find_numbers, find_contacts, find_dates, find_references, find_ages, find_spoken)
+THAT_REFUSE = (find_numbers, find_contacts, find_references)  # what they find is refused, or can hold what is
 
 
-def find_formatted(text: str) -> list[Found]:
+def find_formatted(text: str, methods=METHODS) -> list[Found]:
     """Return what has a form of its own in a folded text, none overlapping.
 
     What is refused counts first, then the longer passage, then the method that stands first.
     """
     text = indexed(text)
-    found = _refused_as_a_whole([each for method in METHODS for each in method(text)])
+    found = _refused_as_a_whole([each for method in methods for each in method(text)])
     order = sorted(range(len(found)), key=lambda at: (_weight(found[at]), at))
     taken = bytearray(len(text) + 1)
     return [found[at] for at in order if take(found[at], taken)]

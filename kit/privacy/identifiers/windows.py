@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from kit.privacy.identifiers.anchors import LONGEST_KEY, SIGNS, Anchors, anchors_of
+from kit.privacy.identifiers.anchors import LONGEST_KEY, SIGNS, Anchors, Keys, anchors_of
 
 AFTER = 100  # characters after a match that it may look at
 LETTERS = re.compile(r"[^\W\d_]{1,40}")
@@ -17,6 +17,7 @@ DIGITS = re.compile(r"\d{1,100}")
 SIGN = re.compile("[0-9" + re.escape("".join(sorted(SIGNS))) + "]")
 A_START = re.compile(r"(?<![^\W_])\w")
 DENSE = 8  # a text with a number in so few characters is full of digits, one with places to try is searched
+LONG = 1_000  # characters of a text in which that is looked at
 SHORT = 40  # characters of a stretch in which a pattern is tried everywhere rather than searched
 
 Windows = list[tuple[int, int]]
@@ -37,6 +38,9 @@ class Indexed(str):
         self._starts: list[int] | None = None
         self._near_digits: dict[tuple[int, int], list[int]] = {}  # where words begin, by the distances
         self._digits: Windows = []
+        self._dense: set[int] = set()  # patterns that could begin nearly anywhere
+        self._stood: dict[tuple[str, str], list[int]] = {}  # where each word and sign stands
+        self._by_beginning: dict[str, list[str]] = {}
 
     @property
     def is_full_of_digits(self) -> bool:
@@ -53,6 +57,39 @@ class Indexed(str):
         """Return the stretches in which the pattern with this number can begin, in order, first and last included."""
         self._look()
         return _merged(self._places.get(number, []))
+
+    def is_full_of(self, number: int) -> bool:
+        """Return whether there is so much of what a pattern needs that it can begin nearly anywhere."""
+        self._look()
+        return number in self._dense or (PATTERNS.all[number].digit is not None and self._is_full_of_digits)
+
+    def places_of(self, keys: Keys) -> Windows | None:
+        """Return the stretches in which a pattern can begin that needs one of `keys`, or None for nearly anywhere."""
+        self._look()
+        found: Windows = []
+        for (what, key), (fewest, most) in keys.items():
+            if what == "digit":
+                if self._is_full_of_digits:
+                    return None
+                found += [(first - most, last - fewest) for first, last in self._digits]
+                continue
+            for each in self._that_begin(key) if what == "begins" else [key]:
+                stood = self._stood.get(("sign" if what == "sign" else "", each), [])
+                if self._is_dense(stood):
+                    return None
+                found += [(at - most, at - fewest) for at in stood]
+        return _merged(found)
+
+    def _that_begin(self, key: str) -> list[str]:
+        """Return the words of the text that begin with `key`."""
+        if not self._by_beginning:
+            for what, low in self._stood:
+                for length in range(1, min(len(low), LONGEST_KEY) + 1) if not what else ():
+                    self._by_beginning.setdefault(low[:length], []).append(low)
+        return self._by_beginning.get(key, [])
+
+    def _is_dense(self, stood: list[int]) -> bool:
+        return len(self) > LONG and len(stood) * DENSE > len(self)
 
     def starts_in(self, places: Windows) -> list[int]:
         """Return where a word or a number begins in `places`, which are apart and in order."""
@@ -82,14 +119,20 @@ class Indexed(str):
         self._for = len(PATTERNS.all)
         self._points.clear()
         self._places.clear()
+        self._by_beginning.clear()
         stood: dict[tuple[str, str], list[int]] = {}
         for word in LETTERS.finditer(self):
             stood.setdefault(("", word.group().lower()), []).append(word.start())
         for sign in SIGN.finditer(self):
             stood.setdefault(("sign", sign.group()), []).append(sign.start())
         for (what, key), places in stood.items():
-            for needed in PATTERNS.signs.get(key, ()) if what else _needed_by(key):
+            those = PATTERNS.signs.get(key, ()) if what else _needed_by(key)
+            if self._is_dense(places):
+                self._dense.update(number for number, _, _ in those)
+                continue
+            for needed in those:
                 self._add(places, places, needed)
+        self._stood = stood
         self._digits = _stretches(self)
         self._is_full_of_digits = len(self._digits) * DENSE > len(self)
         if self._digits and not self._is_full_of_digits:
@@ -193,20 +236,24 @@ def _from_places(pattern: re.Pattern, text: str, number: int) -> Iterator[re.Mat
     """Yield each match of a pattern, looked for only where it can begin."""
     known = indexed(text)
     needed = PATTERNS.all[number]
-    if needed.is_exact:
+    if known.is_full_of(number):
+        others = (places for keys in needed.others if (places := known.places_of(keys)) is not None)
+        places = next(others, None)
+        yield from pattern.finditer(text) if places is None else _in_places(pattern, known, needed, places)
+    elif needed.is_exact:
         points = known.points(number)
         is_dense = len(points) * DENSE > len(text)
         yield from pattern.finditer(text) if is_dense else _at_points(pattern, text, points, 0)
-        return
-    if needed.digit and known.is_full_of_digits:
-        yield from pattern.finditer(text)
-        return
-    if needed.digit and needed.needs_only_a_digit:
+    elif needed.digit and needed.needs_only_a_digit:
         yield from _at_points(pattern, text, known.starts_near_digits(*needed.digit), 0)
-        return
-    places = known.places(number)
+    else:
+        yield from _in_places(pattern, known, needed, known.places(number))
+
+
+def _in_places(pattern: re.Pattern, text: Indexed, needed: Anchors, places: Windows) -> Iterator[re.Match]:
+    """Yield each match of a pattern that begins in one of `places`, which are apart and in order."""
     if needed.is_at_words:
-        points = known.starts_in(places)
+        points = text.starts_in(places)
         is_dense = len(points) * DENSE > len(text)
         yield from pattern.finditer(text) if is_dense else _at_points(pattern, text, points, 0)
         return

@@ -5,7 +5,7 @@ import string
 
 import pytest
 
-from kit.privacy.identifiers import find
+from kit.privacy.identifiers import find, find_refused
 from tests.measuring import SECONDS, seconds_of, slow_texts
 
 LENGTH = 100_000
@@ -63,6 +63,13 @@ def test_a_piece_repeated_for_100_kb_is_looked_through_in_time_that_grows_as_it_
 @pytest.mark.parametrize("name", MIXED)
 def test_a_mixture_of_100_kb_is_looked_through_in_time_that_grows_as_it_does(name):
     assert slow_texts(find, [MIXED[name]()]) == []
+
+
+def test_a_form_with_five_hostile_fields_leaves_time_for_the_rest_of_its_page():
+    fields = ["{" * 40_000, "% " * 20_000, "0" * 50_000, "1/1/" * 12_500, "a" * 45_500, "Mr A " * 8_000]
+    find_refused("")
+
+    assert seconds_of(lambda: [find_refused(field) for field in fields], enough=SECONDS / 2) < SECONDS / 2
 
 
 def test_thousands_of_known_names_take_no_longer():
