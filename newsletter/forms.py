@@ -1,7 +1,10 @@
 """Forms of the newsletter: an entry, a site's update, a subscription."""
 
+from datetime import timedelta
+
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from cases.clearance.asking_forms import AsksWhoWouldKnow
 from cases.clearance.checker_forms import NOBODY, DayToCheckField, PersonField
@@ -9,12 +12,14 @@ from cases.clearance.checkers import Checkers, usual_day, who_can_be_asked
 from cases.clearance.models import OUTWARD, Audience, audiences_up_to
 from cases.forms.fields import CaseChosenField
 from cases.models import Case
+from kit.days.fields import DayField
+from kit.days.reading import Leaning
 from kit.forms import Form, NameField
 from kit.privacy.outward import HAVE_READ, NOT_READ, ONLY_PEOPLE, LeavesTheSite, OutwardLine, OutwardProse
 from members.known_names import IdentifierFinder
 from members.models import User
 from newsletter.marks import EntryFinder, finder_of
-from newsletter.models import Entry
+from newsletter.models import Edition, Entry, Subscriber
 from sites_app.models import Programme, Site
 
 WHO = {
@@ -174,3 +179,59 @@ class SubscribeForm(Form):
             initial=running[0].slug if len(running) == 1 else slug,
         )
         self.order_fields(["programme", "email"])
+
+
+LONGEST_PAUSE = timedelta(days=366)
+
+
+class SubscriptionForm(Form):
+    """What whoever has the newsletter may choose about it: a pause, and the public edition where they may read another."""
+
+    button = "Save"
+
+    paused_until = DayField(
+        label="Send no newsletter until",
+        leaning=Leaning.COMING,
+        required=False,
+        hint="From this day on it comes again. Leave it empty to get every issue.",
+    )
+    only_public = forms.TypedChoiceField(
+        label="Which edition?",
+        choices=[],
+        coerce=lambda value: value == "public",
+        widget=forms.RadioSelect,
+        help_text="The public edition is shorter: it has only what everyone can read.",
+    )
+
+    def __init__(self, *args, fullest: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        if fullest == Edition.PUBLIC:
+            del self.fields["only_public"]
+        else:
+            self.fields["only_public"].choices = [
+                ("full", Edition(fullest).label),
+                ("public", Edition.PUBLIC.label),
+            ]
+
+    def clean_paused_until(self):
+        """Return the day, which is to come, within a year."""
+        day, today = self.cleaned_data["paused_until"], timezone.localdate()
+        if day is not None and day <= today:
+            raise forms.ValidationError("Enter a day after today, or leave it empty.")
+        if day is not None and day > today + LONGEST_PAUSE:
+            raise forms.ValidationError("Enter a day within a year from now.")
+        return day
+
+    @property
+    def facts(self) -> dict:
+        """Return the arguments of `change_subscription`."""
+        return {
+            "paused_until": self.cleaned_data["paused_until"],
+            "only_public": self.cleaned_data.get("only_public", False),
+        }
+
+    @staticmethod
+    def initial_of(subscriber: Subscriber) -> dict:
+        """Return what is chosen now."""
+        until = subscriber.paused_until if subscriber.is_paused else None
+        return {"paused_until": until, "only_public": "public" if subscriber.only_public else "full"}

@@ -42,8 +42,8 @@ def readers_of(issue: NewsletterIssue, *, with_new: bool = False) -> list[Reader
 
     The members' edition goes to everyone who may read it today, the commissioners' edition to commissioners and senior
     managers. Somebody who was subscribed for their place in the programme gets nothing once they have none, or withdrew
-    their consent; somebody who subscribed themselves keeps the public edition. An empty edition goes to nobody. With
-    `with_new`, whom sending the issue will subscribe is among them.
+    their consent; somebody who subscribed themselves keeps the public edition. Whoever paused it, or chose the public
+    edition, has what they chose. An empty edition goes to nobody. With `with_new`, whom sending the issue will subscribe is among them.
     """
     programme = issue.programme
     if not programme.is_running:
@@ -64,7 +64,7 @@ def readers_of(issue: NewsletterIssue, *, with_new: bool = False) -> list[Reader
             if email not in known
         ]
     mailed = _one_for_each_account([each for each in subscribers if is_mailed(each, belonging)], belonging)
-    readers = [_reader(each, belonging.get(each.email), members) for each in mailed]
+    readers = [_reader(each, belonging.get(each.email), members) for each in mailed if not each.is_paused]
     return by_edition(
         [each for each in readers if each.edition in says_something], "name", "subscriber.email"
     )
@@ -72,12 +72,24 @@ def readers_of(issue: NewsletterIssue, *, with_new: bool = False) -> list[Reader
 
 def _reader(subscriber: Subscriber, theirs: Belonging | None, members: dict[str, str]) -> Reader:
     """Return who gets an issue as `subscriber`, who has the place `theirs` in the programme; `members` may read everything."""
-    if theirs is not None:
-        edition = Edition.MEMBERS if subscriber.email in members else theirs.edition
-        return Reader(subscriber, edition, theirs.name, theirs.why)
+    name, why = (theirs.name, theirs.why) if theirs else (members.get(subscriber.email, ""), ASKED)
+    return Reader(subscriber, _edition(subscriber, theirs, members), name, why)
+
+
+def _edition(subscriber: Subscriber, theirs: Belonging | None, members: Container[str]) -> str:
+    if subscriber.only_public:
+        return Edition.PUBLIC
     if subscriber.email in members:
-        return Reader(subscriber, Edition.MEMBERS, members[subscriber.email], ASKED)
-    return Reader(subscriber, Edition.PUBLIC, "", ASKED)
+        return Edition.MEMBERS
+    return theirs.edition if theirs else Edition.PUBLIC
+
+
+def fullest_edition(subscriber: Subscriber) -> str:
+    """Return the edition that is for `subscriber` unless they choose the public one."""
+    programme = subscriber.programme
+    theirs = belonging_to(programme).get(subscriber.email)
+    as_if = Subscriber(email=subscriber.email)
+    return _edition(as_if, theirs, members_audience(programme))
 
 
 def by_edition(rows: Iterable, *names: str) -> list:
@@ -215,6 +227,29 @@ def _addresses_of_roles(programme: Programme) -> dict[str, set[str]]:
     for user, before in changes.values_list("user", "old_email"):
         found[users[user]].add(before)
     return found
+
+
+def coming_first_to(user: User) -> list[Programme]:
+    """Return the programmes whose next issue is the first that `user` gets, for their place in them: they can say now that
+    they do not want it.
+    """
+    theirs = Q(sites__members__user=user) | Q(roles__user=user)
+    found = []
+    for programme in Programme.objects.running().filter(theirs).distinct().order_by("name"):
+        emails = addresses_in(programme, user)
+        known = programme.subscribers.filter(email__in=emails).exists()
+        if emails and not known and not said_no(programme).keys() & set(emails):
+            found.append(programme)
+    return found
+
+
+def addresses_in(programme: Programme, user: User) -> list[str]:
+    """Return the addresses at which `user` gets the newsletter of `programme` for their place in it, subscribed or not."""
+    return sorted(
+        email
+        for email, each in belonging_to(programme).items()
+        if each.account == user.pk or email == user.email
+    )
 
 
 def subscriptions_of(user: User) -> QuerySet[Subscriber]:

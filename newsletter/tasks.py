@@ -27,3 +27,9 @@ def tell_of_withdrawn() -> int:
 def deliver() -> int:
     """Send the letters of sent issues that are due, and return how many the mail server took."""
     return delivery.deliver()
+
+
+@shared_task(name="newsletter.forget_unconfirmed")
+def forget_unconfirmed() -> int:
+    """Delete the addresses of who asked for the newsletter and never confirmed, and return how many there were."""
+    return actions.forget_unconfirmed()

@@ -308,6 +308,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=5),  # hourly: due rows are looked for, so a beat that was down catches up
     },
     "newsletter: send the letters that are due": {"task": "newsletter.deliver", "schedule": 20.0},
+    "newsletter: forget who never confirmed": {
+        "task": "newsletter.forget_unconfirmed",
+        "schedule": crontab(hour=3, minute=35),
+    },
     "newsletter: follow newer write-ups": {"task": "newsletter.follow_newer_texts", "schedule": 60.0},
     "newsletter: tell of withdrawn texts": {"task": "newsletter.tell_of_withdrawn", "schedule": 60.0},
     "invitations: tell those who were invited of dates and changes": {

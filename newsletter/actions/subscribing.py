@@ -1,7 +1,7 @@
 """Subscribe to the newsletter and unsubscribe: people of the programme are subscribed by default,
 others ask and confirm."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -9,29 +9,38 @@ from django.utils import timezone
 
 from kit.errors import RefusedError
 from kit.lines import tidy_address
+from kit.locking import lock_row
 from kit.queues import send_mail_on_commit
-from members.models import AddressChange
-from newsletter.models import ConfirmationMail, Edition, Subscriber, UnsubscribedMail
-from newsletter.models.confirmations import CONFIRM_WITHIN
-from newsletter.readers import belonging_to, is_mailed, said_no
+from members.models import AddressChange, User
+from newsletter.models import ConfirmationMail, Edition, Source, Subscriber, UnsubscribedMail
+from newsletter.models.subscribers import CONFIRM_WITHIN
+from newsletter.readers import addresses_in, belonging_to, is_mailed, said_no
 from sites_app.models import Programme
 
 ASK_AGAIN_AFTER = timedelta(minutes=10)  # so that nobody can fill a stranger's inbox
+MOST_QUESTIONS = 3  # to one address in a day
+UNCONFIRMED_FOR = timedelta(days=7)  # after that, whoever did not confirm is forgotten
 
 
 @transaction.atomic
 def subscribe(programme: Programme, *, email: str) -> Subscriber:
     """Subscribe `email` to the newsletter of `programme`, once they confirm by the mail that asks them to.
 
-    No second mail is sent to somebody who has subscribed already, or asked a few minutes ago. The page shows the same
-    to everyone.
+    No second mail is sent to somebody who has subscribed already, or asked a few minutes ago, and at most three in a day.
+    The page shows the same to everyone.
     """
     now = timezone.now()
     subscriber, is_new = Subscriber.objects.select_for_update().get_or_create(
         programme=programme, email=tidy_address(email), defaults={"asked_at": now}
     )
     active = subscriber.confirmed_at is not None and subscriber.unsubscribed_at is None
-    asks_again = not is_new and not active and subscriber.asked_at < now - ASK_AGAIN_AFTER
+    asked_today = subscriber.confirmation_mails.filter(made_at__gt=now - timedelta(days=1)).count()
+    asks_again = (
+        not is_new
+        and not active
+        and subscriber.asked_at < now - ASK_AGAIN_AFTER
+        and asked_today < MOST_QUESTIONS
+    )
     if asks_again:
         subscriber.asked_at = now
         subscriber.save(update_fields=["asked_at"])
@@ -44,22 +53,78 @@ def subscribe(programme: Programme, *, email: str) -> Subscriber:
 
 
 @transaction.atomic
-def confirm(subscriber: Subscriber) -> Subscriber:
-    """Confirm a subscription: they get the newsletter from now on. Repeating changes nothing.
+def confirm(subscriber: Subscriber, *, asked_at: datetime | None = None) -> Subscriber:
+    """Confirm a subscription that was asked for at `asked_at`, else last: they get the newsletter from now on. Repeating
+    changes nothing.
 
-    Raise RefusedError if nobody asked within the last two weeks, so that an old link does not subscribe again somebody
-    who has left.
+    What they agreed to is stored as they read it. Raise RefusedError if they asked more than two days ago, or unsubscribed
+    since, so that a link confirms once and no old one subscribes again somebody who has left.
     """
-    subscriber = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
-    now = timezone.now()
+    subscriber = Subscriber.objects.select_for_update().select_related("programme").get(pk=subscriber.pk)
+    now, asked_at = timezone.now(), asked_at or subscriber.asked_at
     left = subscriber.unsubscribed_at
     if subscriber.confirmed_at and not left:
         return subscriber
-    if subscriber.asked_at < now - CONFIRM_WITHIN or (left and subscriber.asked_at <= left):
+    if asked_at < now - CONFIRM_WITHIN or (left and asked_at <= left):
         raise RefusedError("This link has expired. Subscribe again, and we will send you a new one.")
-    subscriber.confirmed_at, subscriber.unsubscribed_at, subscriber.edition = now, None, Edition.PUBLIC
+    return _subscribed(subscriber, source=Source.FORM)
+
+
+def _subscribed(subscriber: Subscriber, *, source: Source) -> Subscriber:
+    """Record that they subscribed themselves just now, and what they agreed to."""
+    subscriber.confirmed_at, subscriber.unsubscribed_at = timezone.now(), None
+    subscriber.edition, subscriber.source, subscriber.consent = (
+        Edition.PUBLIC,
+        source,
+        subscriber.consent_asked,
+    )
+    subscriber.paused_until = None
     subscriber.save()
     return subscriber
+
+
+def forget_unconfirmed() -> int:
+    """Delete the addresses of who asked a week ago and never confirmed, and return how many there were.
+
+    Somebody who takes part in the programme is subscribed for their place instead.
+    """
+    old = Subscriber.objects.never_confirmed().filter(asked_at__lt=timezone.now() - UNCONFIRMED_FOR)
+    return old.delete()[1].get(Subscriber._meta.label, 0)
+
+
+@transaction.atomic
+def change_subscription(
+    subscriber: Subscriber, *, paused_until: date | None, only_public: bool = False
+) -> Subscriber:
+    """Send no issues before `paused_until`, and only the public edition where they chose so. Repeating changes nothing."""
+    lock_row(subscriber)
+    subscriber.paused_until, subscriber.only_public = paused_until, only_public
+    subscriber.save(update_fields=["paused_until", "only_public"])
+    return subscriber
+
+
+@transaction.atomic
+def say_no(programme: Programme, *, by: User) -> list[Subscriber]:
+    """Record that `by` does not want the newsletter that they get for their place in `programme`, before the first of it is
+    sent to them. Repeating changes nothing.
+    """
+    now, said = timezone.now(), []
+    belonging = belonging_to(programme)
+    for email in addresses_in(programme, by):
+        facts = {
+            "edition": belonging[email].edition,
+            "source": Source.PLACE,
+            "asked_at": now,
+            "confirmed_at": now,
+        }
+        row, _ = Subscriber.objects.select_for_update().get_or_create(
+            programme=programme, email=email, defaults={**facts, "unsubscribed_at": now}
+        )
+        if row.unsubscribed_at is None:
+            row.unsubscribed_at = now
+            row.save(update_fields=["unsubscribed_at"])
+        said.append(row)
+    return said
 
 
 @transaction.atomic
@@ -84,12 +149,10 @@ def subscribe_again(subscriber: Subscriber) -> Subscriber:
     They have asked themselves, as somebody who confirms has, so they keep the public edition when they leave. Repeating
     changes nothing.
     """
-    subscriber = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
-    if not is_mailed(subscriber, belonging_to(subscriber.programme)):
-        subscriber.confirmed_at, subscriber.unsubscribed_at = timezone.now(), None
-        subscriber.edition = Edition.PUBLIC
-        subscriber.save()
-    return subscriber
+    subscriber = Subscriber.objects.select_for_update().select_related("programme").get(pk=subscriber.pk)
+    if is_mailed(subscriber, belonging_to(subscriber.programme)):
+        return subscriber
+    return _subscribed(subscriber, source=Source.ACCOUNT)
 
 
 def follow_changed_addresses(programme: Programme) -> None:
@@ -122,8 +185,8 @@ def subscribe_the_programme(programme: Programme) -> int:
     Subscriber.objects.bulk_create(
         [
             Subscriber(
-                programme=programme, email=email, edition=belonging[email].edition, asked_at=now, confirmed_at=now,
-                unsubscribed_at=no.get(email),
+                programme=programme, email=email, edition=belonging[email].edition, source=Source.PLACE, asked_at=now,
+                confirmed_at=now, unsubscribed_at=no.get(email),
             )
             for email in new
         ],

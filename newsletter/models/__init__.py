@@ -4,7 +4,7 @@ from newsletter.models.answers import EntryAnswers, UpdateAnswers
 from newsletter.models.confirmations import ConfirmationMail, UnsubscribedMail
 from newsletter.models.deliveries import Delivery
 from newsletter.models.issues import Edition, Entry, EntryQuerySet, NewsletterIssue, SiteUpdate
-from newsletter.models.subscribers import Subscriber
+from newsletter.models.subscribers import Source, Subscriber
 from newsletter.models.withdrawals import WithdrawnMail
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "EntryQuerySet",
     "NewsletterIssue",
     "SiteUpdate",
+    "Source",
     "Subscriber",
     "UnsubscribedMail",
     "UpdateAnswers",

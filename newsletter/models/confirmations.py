@@ -10,9 +10,9 @@ from django.utils import timezone
 from kit.mail import Foot, render_message
 from kit.queues import Queued, QueuedQuerySet
 from members.models import User
-from newsletter.models.subscribers import Subscriber
+from newsletter.models.subscribers import CONFIRM_WITHIN, Subscriber
 
-CONFIRM_WITHIN = timedelta(days=14)
+TOLD_WITHIN = timedelta(days=14)  # of unsubscribing
 FOOT = Foot(
     why="somebody entered this address to subscribe",
     change="If that was not you, you can ignore it. You will not get any newsletters.",
@@ -77,7 +77,7 @@ class UnsubscribedMailQuerySet(QueuedQuerySet):
 
     def due(self) -> "UnsubscribedMailQuerySet":
         """Return the mails to send now: to those who are still unsubscribed."""
-        since = timezone.now() - CONFIRM_WITHIN
+        since = timezone.now() - TOLD_WITHIN
         return self.free().filter(subscriber__unsubscribed_at__isnull=False, made_at__gt=since)
 
 

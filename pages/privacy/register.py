@@ -36,6 +36,7 @@ SECRET = "A random value or a hash, which Copsite makes."
 ANSWER = "What a mail server or a worker said about an attempt, without the mail."
 OF_ALL = "A text of the whole programme, which everybody in it reads and no case is written about."
 A_LIST = "A list of words to choose from, which the programme team edits."
+AGREED = "Why an address gets the newsletter, and no text about a case."
 FIGURES = "Numbers, by words of a list."
 
 HOLDS_NO_WORDS = {
@@ -113,6 +114,7 @@ HOLDS_NO_WORDS = {
     "next_steps.whathelpsfigures.figures": FIGURES,
     "commissioning.themefigures.figures": FIGURES,
     "newsletter.subscriber.email": ADDRESS,
+    "newsletter.subscriber.consent": AGREED,
     "newsletter.entry.source": KEY,
     "newsletter.confirmationmail.last_error": ANSWER,
     "newsletter.unsubscribedmail.last_error": ANSWER,

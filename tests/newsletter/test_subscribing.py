@@ -1,5 +1,6 @@
 """Outsiders ask and confirm; everyone leaves with one click; no answer tells who is on the list."""
 
+import html
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from django.utils import timezone
 from kit.queues import send_due
 from newsletter import actions
 from newsletter.models import ConfirmationMail, Subscriber
+from tests.factories.newsletter import SubscriberFactory
 
 
 @pytest.fixture
@@ -72,7 +74,7 @@ def test_an_old_link_does_not_bring_back_who_left(people, client):
     subscriber = Subscriber.objects.create(
         programme=people.programme, email="outsider@example.org", confirmed_at=timezone.now()
     )
-    link = reverse("newsletter:subscription_confirm", args=[subscriber.token])
+    link = reverse("newsletter:subscription_confirm", args=[subscriber.question_token])
     with time_machine.travel(timezone.now() + timedelta(hours=1)):
         actions.unsubscribe(subscriber)
         answer = client.post(link)
@@ -89,17 +91,59 @@ def test_who_left_can_ask_again(people, ask, client):
     actions.unsubscribe(subscriber)
     with time_machine.travel(timezone.now() + timedelta(hours=1)):
         ask()
-        client.post(reverse("newsletter:subscription_confirm", args=[subscriber.token]))
+        subscriber.refresh_from_db()
+        client.post(reverse("newsletter:subscription_confirm", args=[subscriber.question_token]))
 
     assert Subscriber.objects.active().get() == subscriber
 
 
-def test_a_link_goes_stale_after_two_weeks(people, ask, client):
+def test_a_link_goes_stale_after_two_days(people, ask, client):
     ask()
-    link = reverse("newsletter:subscription_confirm", args=[Subscriber.objects.get().token])
+    link = reverse("newsletter:subscription_confirm", args=[Subscriber.objects.get().question_token])
 
-    with time_machine.travel(timezone.now() + timedelta(days=15)):
+    with time_machine.travel(timezone.now() + timedelta(hours=49)):
         assert client.post(link).status_code == 409
+
+
+def test_what_they_agreed_to_is_stored_as_they_read_it(people, ask, client):
+    ask()
+    link = reverse("newsletter:subscription_confirm", args=[Subscriber.objects.get().question_token])
+    page = client.get(link)
+
+    client.post(link)
+
+    row = Subscriber.objects.get()
+    assert row.consent in html.unescape(page.content.decode())
+    assert (row.source, row.confirmed_at) == ("form", timezone.now())
+
+
+def test_a_link_of_a_letter_confirms_nothing(people, ask, client):
+    ask()
+
+    answer = client.post(reverse("newsletter:subscription_confirm", args=[Subscriber.objects.get().token]))
+
+    assert answer.status_code == 404
+    assert not Subscriber.objects.active().exists()
+
+
+def test_at_most_three_questions_go_to_one_address_in_a_day(people, ask, smtp):
+    for minutes in range(0, 100, 20):
+        with time_machine.travel(timezone.now() + timedelta(minutes=minutes)):
+            ask()
+            send_due(ConfirmationMail)
+
+    assert len(smtp) == 3
+
+
+def test_who_never_confirmed_is_forgotten_after_a_week(people, ask):
+    ask()
+    SubscriberFactory(programme=people.programme, asked_at=timezone.now() - timedelta(days=30))
+    with time_machine.travel(timezone.now() + timedelta(days=6)):
+        assert actions.forget_unconfirmed() == 0
+
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        assert actions.forget_unconfirmed() == 1
+    assert [row.is_active for row in Subscriber.objects.all()] == [True]
 
 
 def test_looking_at_the_leaving_page_takes_nobody_off(people, client):
@@ -128,7 +172,10 @@ def test_leaving_by_a_mail_program_needs_no_token_of_ours(people, client):
 
     assert answer.status_code == 200
     assert not Subscriber.objects.active().exists()
-    assert strict.post(reverse("newsletter:subscription_confirm", args=[subscriber.token])).status_code == 403
+    assert (
+        strict.post(reverse("newsletter:subscription_confirm", args=[subscriber.question_token])).status_code
+        == 403
+    )
 
 
 @pytest.mark.parametrize("page", ["subscription_confirm", "unsubscribe"])

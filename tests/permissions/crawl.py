@@ -23,6 +23,7 @@ BY_LINK = {  # whoever holds the link reads whom it was sent to
     "next_steps:my_steps",
     "meetings:calendar_feed",
     "newsletter:subscription_confirm",
+    "newsletter:subscription_change",
     "newsletter:unsubscribe",
     "notices:setting",
 }

@@ -151,7 +151,9 @@ OPPOSITES = {
     ),
     # newsletter
     "newsletter:subscribe": Opposite("newsletter:subscribe", "newsletter:unsubscribe"),
-    "newsletter:subscription_confirm": Opposite(NO_WORDS, "newsletter:unsubscribe"),
+    "newsletter:subscription_confirm": Opposite("newsletter:subscription_change", "newsletter:unsubscribe"),
+    "newsletter:come_back": Opposite("newsletter:subscription_change", "newsletter:unsubscribe"),
+    "newsletter:say_no": Opposite(NO_WORDS, "newsletter:subscribe_again"),
     "newsletter:subscribe_again": Opposite(NO_WORDS, "newsletter:unsubscribe"),
     "newsletter:issue_assemble": Opposite("newsletter:entry_edit", "newsletter:entry_leave_out"),
     "newsletter:issue_send_for_checking": Opposite("newsletter:entry_edit", "newsletter:entry_leave_out"),
@@ -181,7 +183,7 @@ CHANGES = {
     "commissioning:site_sees_not",
     "knowledge:evidence_edit", "knowledge:evidence_remove", "knowledge:attached_edit", "knowledge:attached_unreport",
     "knowledge:attached_remove", "knowledge:question_edit", "knowledge:question_remove",
-    "knowledge:question_hand_back", "newsletter:unsubscribe", "newsletter:entry_edit",
+    "knowledge:question_hand_back", "newsletter:unsubscribe", "newsletter:subscription_change", "newsletter:entry_edit",
     "newsletter:entry_leave_out", "newsletter:entry_take_back_in", "newsletter:entry_narrow",
     "newsletter:entry_move",
 }  # fmt: skip

@@ -46,7 +46,10 @@ READERS_ROWS = [
     # newsletter
     ("newsletter:issue_list", "", nothing, ALL, NO),
     ("newsletter:subscribe", "", nothing, ALL, "! ! ! ! ! ! ! ! ! ! ! ! !"),
-    ("newsletter:subscription_confirm", "", lambda w: [w.subscriber.token], ALL, ALL),
+    ("newsletter:subscription_confirm", "", lambda w: [w.subscriber.question_token], ALL, ALL),
+    ("newsletter:subscription_change", "", lambda w: [w.subscriber.token], ALL, ALL),
+    ("newsletter:come_back", "", lambda w: [w.subscriber.token], NO, "> > > > > > > > > > > > >"),
+    ("newsletter:say_no", "", of_programme, NO, "L > > > > > > > > > > . ."),
     ("newsletter:unsubscribe", "", lambda w: [w.subscriber.token], ALL, ALL), ("newsletter:your_newsletters", "", nothing, "L + + + + + + + + + + + +", NO),
     ("newsletter:subscribe_again", "", of_ones_subscription, NO, "L > . . . . . . . . . . ."),
     ("newsletter:entry_edit", "", of("entry"), "L . . . . . + x . . . . .", "L . . . . . ! x . . . . ."),

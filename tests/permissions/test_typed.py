@@ -31,6 +31,7 @@ BY_LINK = {
     "invitations:invitation_reply",
     "next_steps:my_steps",
     "clearance:agreement_by_link",
+    "newsletter:subscription_change",
     "members:invitation_accept",
 }
 

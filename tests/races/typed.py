@@ -245,7 +245,8 @@ VALID = {
     ),
     "cases:own_service_say": Typed(lambda w: {"works_with": "yes"}),
     "clearance:text_publish": Typed(before=approved),
-    "newsletter:subscription_confirm": Typed(before=asked_to_subscribe, at=lambda w: [w.asking.token]),
+    "newsletter:subscription_confirm": Typed(before=asked_to_subscribe, at=lambda w: [w.asking.question_token]),
+    "newsletter:subscription_change": always(paused_until="1 May 2026"),
     "newsletter:entry_take_back_in": Typed(before=left_out),
     "newsletter:entry_move": Typed(
         lambda w: {"above": w.entry.pk}, before=told_by_both, at=lambda w: [w.second_entry.pk]
@@ -371,6 +372,7 @@ ONE_SCREEN = {
 CHANGES_NOTHING = {
     "sites:event_remove with people": "it is cancelled instead, so that they hear of it",
     "newsletter:subscribe_again": "they get the newsletter already",
+    "newsletter:come_back": "they get the newsletter already",
     "meeting_room closed": "nothing is saved in the room of a closed meeting",
     "meeting_close closed": "it is closed already",
     "room_send": "it keeps a draft, and drafts are not counted",
