@@ -16,7 +16,7 @@ from cases.clearance.models import OUTWARD, Audience, ClearedText, WithdrawalRea
 from cases.commissioning.models import IssueReply, MovedDate, PromiseOutcome
 from kit.dates import month_bounds
 from kit.words import clock, counted, day_of_month, lower_first, weekday
-from knowledge.citations import cite_publication
+from knowledge.citations.write_ups import cite_publication
 from knowledge.library.models import LearningObjectVersion
 from knowledge.models import Evidence
 from meetings.models import Attendance, Meeting

@@ -18,7 +18,7 @@ from kit.forms import PoundsField
 from kit.privacy.identifiers import find_identifiers, refused_passages
 from kit.privacy.striking import Passage
 from kit.search.words import passage, terms_of, weights_of
-from knowledge.citations import read_doi
+from knowledge.citations.doi import read_doi
 from members.headings import guess_columns, guess_heading_row, plain
 from members.known_names import IdentifierFinder
 from pages.room.fields import field_named

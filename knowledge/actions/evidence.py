@@ -16,7 +16,7 @@ from kit.editing.history import keep_revisions
 from kit.errors import RefusedError
 from kit.locking import refuse_another
 from knowledge.audit_verbs import KnowledgeVerb
-from knowledge.citations import read_doi
+from knowledge.citations.doi import read_doi
 from knowledge.models import AttachedEvidence, Evidence, EvidenceReaction, Question, QuestionRelease
 from meetings.models import Meeting
 from members.models import Member, User

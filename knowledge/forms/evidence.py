@@ -20,7 +20,7 @@ from kit.privacy.identifiers import Suspicion, find_certain
 from kit.privacy.outward import LeavesTheSite, OutwardLine, OutwardProse
 from kit.words import day
 from knowledge.actions.evidence import MOST_WORDS, refuse_too_many_words
-from knowledge.citations import read_doi
+from knowledge.citations.doi import read_doi
 from knowledge.models import Evidence
 from knowledge.uploads import why_refused, words_of
 from meetings.models import Meeting

@@ -11,7 +11,7 @@ from cases.models import Case
 from cases.next_steps.models.steps import Feedback, NextStep
 from kit.periods import key_of
 from kit.words import lower_first
-from knowledge.citations import cite_publication
+from knowledge.citations.write_ups import cite_publication
 from knowledge.library.layout import SectionKey
 from knowledge.library.models import LearningObject
 from knowledge.models import AttachedEvidence

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from kit.paper import Rendered, render_paper
-from knowledge.citations import cite_write_up
+from knowledge.citations.write_ups import cite_write_up
 from knowledge.library import layout
 from knowledge.library.models import LearningObjectVersion
 

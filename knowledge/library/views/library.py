@@ -19,7 +19,7 @@ from kit.prepared import Prepared
 from kit.search.finding import Mended, asked_for
 from kit.search.words import passage, query_in
 from kit.visitors import for_visitors
-from knowledge.citations import cite_write_up
+from knowledge.citations.write_ups import cite_write_up
 from knowledge.library import search
 from knowledge.library.beside import others_beside
 from knowledge.library.models import LearningObjectVersion, Pdf

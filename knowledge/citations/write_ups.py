@@ -1,22 +1,4 @@
-"""Citations of publications and write-ups, and the form of a DOI. No function here reads the database."""
-
-import re
-
-DOI = re.compile(r"10\.\d{4,9}/\S{1,200}")
-BEFORE_A_DOI = re.compile(r"^(?:https?://)?(?:dx\.)?(?:doi\.org/)?(?:doi:?\s{0,9})?", re.I)
-
-
-def read_doi(text: str) -> str:
-    """Return the bare DOI in lower case, without https://doi.org/, or "" for an empty text.
-
-    Raise ValueError if the text is not a DOI.
-    """
-    bare = BEFORE_A_DOI.sub("", text.strip()).rstrip(".,; ").lower()
-    if not bare:
-        return ""
-    if not DOI.fullmatch(bare):
-        raise ValueError(text)
-    return bare
+"""The citation of a write-up, which has a community for its author and no names, and of evidence whose parts are not known apart."""
 
 
 def cite_publication(*, authors: str, year: int | None, title: str, source: str = "") -> str:

@@ -1,6 +1,7 @@
 import pytest
 
-from knowledge.citations import cite_publication, cite_write_up, read_doi
+from knowledge.citations.doi import read_doi
+from knowledge.citations.write_ups import cite_publication, cite_write_up
 
 
 @pytest.mark.parametrize(
