@@ -34,6 +34,7 @@ NOT_COMPARED = {
     "kit/search/index.py": A_FORMAT,
     "kit/words.py": WORDS_OF_OURS,
     "knowledge/citations/doi.py": A_FORMAT,
+    "knowledge/citations/exporting.py": A_FORMAT,
     "knowledge/citations/kinds.py": WORDS_OF_OURS,
     "knowledge/citations/prepared.py": A_FORMAT,
     "knowledge/citations/processor.py": A_FORMAT,

@@ -114,8 +114,8 @@ def _titles(values: dict[str, list[str]], item_type: str) -> dict[str, str]:
         max(all_of(values, "JF", "T2", "JO"), key=len, default="") if item_type.startswith("article") else ""
     )
     if item_type in ("chapter", "paper-conference"):
-        inside = first(values, "BT", "T2", "JF", "JO", "JA", "J2") or first(values, "C3")
-    event = first(values, "C3") if item_type == "paper-conference" else ""
+        inside = first(values, "BT", "T2", "JF", "JO", "JA", "J2")
+    event = first(values, "C3") if item_type in ("paper-conference", "speech") else ""
     series = first(values, "T3")
     if item_type in WITHOUT_CONTAINER:
         series = series or (first(values, "T2") if first(values, "T2") != title else "")
