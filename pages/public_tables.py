@@ -17,7 +17,15 @@ from cases.commissioning.models import (
     PromiseOutcome,
 )
 from cases.next_steps.models import WhatHelpsFigures
-from knowledge.library.models import IndexedTag, IndexedText, LearningObject, LearningObjectVersion, Pdf
+from knowledge.library.models import (
+    IndexedTag,
+    IndexedText,
+    LearningObject,
+    LearningObjectVersion,
+    Pdf,
+    ShownNumber,
+    ShownText,
+)
 from knowledge.models import QuestionRelease
 from newsletter.models import Entry, NewsletterIssue
 from sites_app.models import Programme, Site
@@ -42,6 +50,8 @@ PUBLIC_TABLES: list[type[models.Model]] = [
     LearningObjectVersion,
     IndexedText,
     IndexedTag,
+    ShownText,
+    ShownNumber,
     Pdf,
     Entry,
     NewsletterIssue,

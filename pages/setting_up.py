@@ -146,7 +146,7 @@ def why_behind(site: Site, progress: MeetingProgress) -> str:
     if site.latest_state != SiteState.State.RUNNING or not progress.plans or progress.is_reached:
         return ""
     today = progress.today
-    held = len(progress.held)
+    held = progress.number_held
     met = (
         f"It has met {spelled(held)} of {count(progress.minimum, 'time', 'times')}"
         if held

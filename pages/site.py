@@ -35,7 +35,7 @@ def site_detail(request, slug):
         "site": site,
         "progress": progress,
         "next_meeting": next_meeting,
-        "next_number": len(progress.held) + len(progress.to_come) + 1,
+        "next_number": progress.number_held + len(progress.to_come) + 1,
         "ended": _ending(site),
         "reads": rules.has_perm("members.see_members", user, site),
         "sees_attendance": rules.has_perm("members.see_attendance", user, site),

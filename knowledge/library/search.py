@@ -6,15 +6,16 @@ Counts, facets and passages all come from `library_for`, so they never show a te
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from cases.clearance.models import ClearedText
 from kit.prepared import Prepared
 from kit.search import finding
 from kit.search.index import Source
 from kit.search.words import Term, terms_of
-from knowledge.library.models import IndexedTag, IndexedText
+from knowledge.library.models import IndexedTag, IndexedText, ShownNumber, ShownText, is_shown_to
 
 Facet = IndexedTag.Facet
 PAGE = 10  # texts on a page
@@ -40,15 +41,11 @@ def library_for(user) -> QuerySet[IndexedText]:
 
     An issue for commissioners that was merged into another is left out.
     """
+    is_theirs = ClearedText.objects.is_fullest_for(user, of="issue_wording")
+    issue = Q(cleared_text__kind=ClearedText.Kind.COMMISSIONER_ISSUE)
     return IndexedText.objects.filter(
-        ClearedText.objects.is_fullest_for(user),
-        cleared_text__issue_wording__issue__merged_into__isnull=True,
+        is_shown_to(user) | issue & Q(is_theirs), cleared_text__issue_wording__issue__merged_into__isnull=True
     )
-
-
-def without_issues(texts: QuerySet[IndexedText]) -> QuerySet[IndexedText]:
-    """Return `texts` without the issues for commissioners."""
-    return texts.exclude(cleared_text__kind=ClearedText.Kind.COMMISSIONER_ISSUE)
 
 
 def matching(
@@ -114,11 +111,6 @@ def facets_of(texts: QuerySet[IndexedText], chosen: dict[str, list[str]]) -> lis
     return _with_options(rows, chosen)
 
 
-def facets_of_all(user) -> list[FacetOptions]:
-    """Return every facet with its options for what the library shows without a search."""
-    return _with_options(_most_first(FACETS.read(user=user)), {})
-
-
 def _with_options(rows: list[dict], chosen: dict[str, list[str]]) -> list[FacetOptions]:
     return [
         FacetOptions(
@@ -181,34 +173,61 @@ def whole(keys: list[int]) -> list[IndexedText]:
 
 def shown_to(user) -> QuerySet[IndexedText]:
     """Return what the library shows to `user` without a search: no issues for commissioners, which are shown if chosen."""
-    return without_issues(library_for(user))
+    return IndexedText.objects.filter(is_shown_to(user))
 
 
-NUMBER = Prepared(
+NUMBERS = Prepared(
     lambda user: (
-        shown_to(user).order_by().values(one=Value(1)).annotate(number=Count("pk")).values_list("number")
+        ShownNumber.objects.to(user)
+        .filter(number__gt=0)
+        .order_by()
+        .values("facet", "value", "label")
+        .annotate(count=Sum("number"))
     )
 )
-NEWEST = Prepared(
-    lambda user: in_order(shown_to(user), newest_first=True).values_list("pk", flat=True)[:PAGE]
-)
+NEWEST = Prepared(lambda user: _newest(user)[:PAGE])
 WHOLE = Prepared(lambda keys: IndexedText.objects.filter(pk__in=keys).select_related(*SHOWN_WITH))
-FACETS = Prepared(lambda user: _counted(shown_to(user), Facet.values))
+
+
+def number_shown(user, *, what: str) -> int:
+    """Return how many texts of a type, such as "write-up", the library shows to `user`."""
+    of_type = ShownNumber.objects.to(user).filter(facet=Facet.WHAT, value=what)
+    return of_type.aggregate(number=Sum("number"))["number"] or 0
+
+
+def _newest(user) -> QuerySet:
+    """Return the keys of what the library shows to `user` without a search, the newest first."""
+    shown = ShownText.objects.to(user).filter(text__indexed_text__isnull=False)
+    return shown.order_by(F("published_at").desc(), F("text").desc()).values_list(
+        "text__indexed_text", flat=True
+    )
 
 
 class Shown:
-    """What the library shows to `user` without a search, the newest first, for a paginator."""
+    """What the library shows to `user` without a search, the newest first, for a paginator; and how much has each tag.
+
+    Its numbers are kept beside the texts (knowledge/library/models/shown.py).
+    """
 
     def __init__(self, user):
         self.user = user
 
+    @cached_property
+    def _numbers(self) -> list[dict]:
+        return list(NUMBERS.read(user=self.user))
+
+    @property
+    def facets(self) -> list[FacetOptions]:
+        """Every facet with its options."""
+        return _with_options(_most_first(row for row in self._numbers if row["facet"]), {})
+
     def __len__(self) -> int:
-        return next((number for (number,) in NUMBER.read(user=self.user)), 0)
+        return next((row["count"] for row in self._numbers if not row["facet"]), 0)
 
     def __getitem__(self, asked: slice) -> list[IndexedText]:
-        if not asked.start:
-            return whole(NEWEST.read(user=self.user)[asked])
-        return Matches(shown_to(self.user), newest_first=True)[asked]
+        return whole(
+            NEWEST.read(user=self.user)[asked] if not asked.start else list(_newest(self.user)[asked])
+        )
 
 
 def similar(texts: QuerySet[IndexedText], words: str, *, most: int = 3) -> list[IndexedText]:

@@ -10,6 +10,7 @@ from meetings.models import Meeting, Visit
 from members.same_person import person_key
 from sites_app.models import Programme, Site
 
+LATEST = 5  # visits of one person that are listed
 NOT_SAID = "Nothing was asked beforehand"
 
 
@@ -24,6 +25,16 @@ class Visitor:
     def times(self) -> int:
         """How often they came."""
         return len(self.visits)
+
+    @property
+    def latest(self) -> list[Visit]:
+        """Their latest visits."""
+        return self.visits[:LATEST]
+
+    @property
+    def earlier(self) -> int:
+        """How many visits there were before these."""
+        return max(0, self.times - LATEST)
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,9 @@ class Meeting(models.Model):
 
     class Meta:
         ordering = ["starts_at"]
+        indexes = [
+            models.Index(fields=["site", "starts_at", "cancelled_at"], name="meetings_of_a_site_by_time")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["site", "number"],

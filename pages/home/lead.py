@@ -101,7 +101,7 @@ def no_date(overview: HomeOverview) -> NoDate | None:
     for site in overview.facilitated:
         progress = overview.progress[site.pk]
         if progress.plans and not overview.upcoming(site):
-            held = len(progress.held)
+            held = progress.number_held
             return NoDate(site=site, number=held + 1, held=held)
     return None
 

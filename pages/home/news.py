@@ -1,14 +1,14 @@
 """The news on a home page: from brokers and commissioners for a site, and the newest write-ups of the library."""
 
-import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from cases.commissioning.models import CommissionerIssue, IssueReply
 from kit.prepared import Prepared
-from knowledge.library.models import LearningObject, LearningObjectVersion
+from knowledge.library.models import LearningObject, ShownText
+from knowledge.library.search import number_shown
 from knowledge.models import AttachedEvidence, EvidenceReaction
 from meetings.models import Meeting
 from pages.home.overview import HomeOverview
@@ -55,22 +55,23 @@ class Reading:
 
 NEWEST = Prepared(
     lambda user: (
-        LearningObjectVersion.objects.readable_by(user)
-        .select_related("learning_object", "cleared_text")
-        .order_by("-cleared_text__publication__published_at", "-pk")[:NEWEST_READ]
+        ShownText.objects.to(user)
+        .filter(text__learning_object_version__isnull=False)
+        .select_related("text__learning_object_version__learning_object")
+        .order_by(F("published_at").desc(), F("text").desc())[:NEWEST_READ]
     )
 )
 
 
 def newest_write_ups(user, *, most: int) -> list[Reading]:
     """Return the `most` newest write-ups of the library that `user` may read, ten at most, in one query."""
-    versions = NEWEST.read(user=user)[:most]
-    return [Reading(version.learning_object, json.loads(version.cleared_text.body)) for version in versions]
+    texts = [shown.text for shown in NEWEST.read(user=user)[:most]]
+    return [Reading(text.learning_object_version.learning_object, text.content) for text in texts]
 
 
 def number_of_write_ups(user) -> int:
     """Return how many write-ups of the library `user` may read."""
-    return LearningObject.objects.readable_by(user).count()
+    return number_shown(user, what="write-up")
 
 
 def _from_brokers(user, own: list[Site], since: date) -> QuerySet:

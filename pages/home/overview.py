@@ -6,6 +6,7 @@ It includes only running programmes.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.core.cache import cache
@@ -20,7 +21,7 @@ from kit.queries import number_of
 from knowledge.library.models import LearningObjectVersion
 from meetings.marks import EVERYONE_OF, Size, size_of, sizes_of
 from meetings.models import Meeting
-from meetings.progress import MeetingProgress
+from meetings.progress import MeetingProgress, with_number_held
 from members.models import Member
 from pages.notices.items import Notice
 from pages.notices.readers import One
@@ -40,11 +41,12 @@ class WaitingItem:
 
 @dataclass(frozen=True)
 class Totals:
-    """How many cases of a site there are, how many are written up, and its next steps."""
+    """How many cases of a site there are, how many are written up, and its next steps; and when this was counted."""
 
     number_of_cases: int
     number_written_up: int
     tally: Tally
+    counted_at: datetime | None = None  # None: now
 
 
 def _numbers() -> dict:
@@ -61,7 +63,7 @@ def _numbers() -> dict:
 
 def _sites(user) -> QuerySet:
     """Return the sites whose page they may open, with the numbers of those that they facilitate."""
-    sites = Site.objects.visible_to(user).with_latest_state().select_related("programme")
+    sites = with_number_held(Site.objects.visible_to(user).with_latest_state()).select_related("programme")
     own = user.standing.facilitates
     if not own:
         return sites
@@ -82,13 +84,14 @@ KEPT_FOR = 10 * 60  # seconds
 
 def kept_totals_of(sites: Iterable[int]) -> dict[int, Totals]:
     """Return the totals of the sites with these ids as they were in the last ten minutes: for who looks after many sites, and
-    needs no number to the minute.
+    needs no number to the minute. The page says when they were counted.
     """
     keys = {f"totals-{pk}": pk for pk in sites}
     found = {keys[key]: each for key, each in cache.get_many(keys).items()}
     if left := set(keys.values()) - found.keys():
         rows = TOTALS.read(sites=left)
-        read = {pk: Totals(cases, written_up, Tally(*steps)) for pk, cases, written_up, *steps in rows}
+        now = timezone.now()
+        read = {pk: Totals(cases, written_up, Tally(*steps), now) for pk, cases, written_up, *steps in rows}
         cache.set_many({f"totals-{pk}": each for pk, each in read.items()}, KEPT_FOR)
         found |= read
     return found
@@ -180,6 +183,11 @@ class HomeOverview:
         }
         seen_over = (self.standing.team_sites | self.standing.adviser_sites) & self.standing.reading_sites
         return kept_totals_of((seen_over & self.sites.keys()) - own.keys()) | own
+
+    @property
+    def counted_at(self) -> datetime | None:
+        """When the oldest of the totals that are not of this moment was counted, or None if all are."""
+        return min((each.counted_at for each in self.totals.values() if each.counted_at), default=None)
 
     def upcoming(self, site: Site) -> list[Meeting]:
         """Return the meetings of a site from today on that are not closed, soonest first."""

@@ -15,6 +15,7 @@ from pages.notices.items import Notice
 from pages.notices.sources.steps import steps_of as steps_awaiting_feedback
 from pages.setting_up import steps_of
 
+MOST_ROWS = 25  # of a list; a link leads to the others
 # kinds that have a part of the page to themselves
 IN_THEIR_OWN_PART = {
     kinds.STEP_TO_REPORT,
@@ -68,10 +69,12 @@ def home_context(user) -> dict:
         "overview": overview,
         "lead": lead,
         "lead_template": getattr(lead, "template", "pages/home/_lead_thing.html"),
-        "rows": rows,
+        "rows": rows[:MOST_ROWS],
+        "number_of_rows": len(rows),
         "news": [each for each in others(overview) if each.kind.is_news],
         "own_steps": own_steps,
-        "questions": broker.other_questions(questions, user),
+        "questions": broker.other_questions(questions[:MOST_ROWS], user),
+        "number_of_questions": len(questions),
         "issues": commissioner.other_issues(issues),
         "promises": promises,
         "came_of": commissioned.came_of_answers(overview) if standing.commissioner else None,
@@ -98,6 +101,7 @@ def side_context(overview: HomeOverview) -> dict:
             overview, overview.sites_in(overview.standing.commissioner_sites)
         ),
         "overseen": sidebar.sites_in_short(overview, sites_overseen(overview)),
+        "counted_at": overview.counted_at,
         "visits_welcome": sidebar.visits_welcome(overview),
         "late": sidebar.late_shown(overview),
         "diary": sidebar.diary(overview),

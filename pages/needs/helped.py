@@ -3,15 +3,18 @@
 These numbers can be counted by hand in the write-ups, so none of them is too small to show.
 """
 
+import json
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 
-from cases.clearance.models import ClearedText
 from cases.next_steps.models import Feedback
 from cases.next_steps.tallies import tally_of
 from cases.next_steps.what_helps import Figures, OutcomeCount, Step, Without, counted_in
 from kit import periods
+from knowledge.library.models import ShownText
 from sites_app.models import Programme
 
 WAYS = ("theme", "need", "site")
@@ -21,17 +24,21 @@ Outcome = Feedback.Outcome
 
 @dataclass(frozen=True)
 class ToldStep:
-    """A next step that a write-up tells: its words, its final outcome or "", and the write-up that it is of."""
+    """A next step as a write-up tells it: the step and the whole content of the write-up, as they were published."""
 
-    what: str
-    outcome: str
-    write_up: str
-    reference: str
-    site: str
-    url: str
-    period: str
-    themes: tuple[str, ...]
-    needs: tuple[str, ...]
+    step: dict[str, Any]
+    content: dict[str, Any]
+    learning_object: int
+
+    @property
+    def what(self) -> str:
+        """Its words."""
+        return self.step["what"]
+
+    @property
+    def outcome(self) -> str:
+        """Its final outcome, or "" for none."""
+        return "" if self.step["outcome"] == Outcome.NOT_YET else self.step["outcome"]
 
     @property
     def outcome_in_words(self) -> str:
@@ -43,33 +50,54 @@ class ToldStep:
         """Whether it helped or held steady."""
         return self.outcome in Feedback.GOOD
 
+    @property
+    def period(self) -> str:
+        """When it was agreed, as far as the write-up tells it."""
+        return periods.in_words(self.step["agreed"])
+
+    @property
+    def write_up(self) -> str:
+        """The title of the write-up."""
+        return self.content["title"]
+
+    @property
+    def reference(self) -> str:
+        """The reference of the write-up, or ""."""
+        return self.content.get("reference", "")
+
+    @property
+    def site(self) -> str:
+        """The site, or "" where it is not told."""
+        return self.content.get("site", "")
+
+    @property
+    def url(self) -> str:
+        """The address of the write-up."""
+        return reverse("library:learning_object_detail", args=[self.learning_object])
+
+    @property
+    def themes(self) -> list[str]:
+        """The themes of the case."""
+        return self.content.get("themes", [])
+
+    @property
+    def needs(self) -> list[str]:
+        """The needs of the case."""
+        return self.content.get("needs", [])
+
 
 def told_steps(user, programme: Programme) -> list[ToldStep]:
     """Return the next steps in the write-ups of `programme` that `user` may read, newest write-up first, in one query."""
-    texts = (
-        ClearedText.objects.fullest_for(user, of="learning_object_version")
-        .filter(kind=ClearedText.Kind.LEARNING_OBJECT, programme=programme)
-        .select_related("learning_object_version", "publication")
-        .order_by("-publication__published_at", "-pk")
+    shown = ShownText.objects.to(user).filter(
+        programme=programme, text__learning_object_version__isnull=False
     )
-    return [step for text in texts if hasattr(text, "learning_object_version") for step in _steps_in(text)]
-
-
-def _steps_in(text: ClearedText) -> list[ToldStep]:
-    content = text.content
-    url = reverse("library:learning_object_detail", args=[text.learning_object_version.learning_object_id])
+    rows = shown.order_by(F("published_at").desc(), F("text").desc()).values_list(
+        "text__body", "text__learning_object_version__learning_object"
+    )
+    told = ((json.loads(body), learning_object) for body, learning_object in rows.iterator())
     return [
-        ToldStep(
-            what=step["what"],
-            outcome="" if step["outcome"] == Outcome.NOT_YET else step["outcome"],
-            write_up=content["title"],
-            reference=content.get("reference", ""),
-            site=content.get("site", ""),
-            url=url,
-            period=periods.in_words(step["agreed"]),
-            themes=tuple(content.get("themes", [])),
-            needs=tuple(content.get("needs", [])),
-        )
+        ToldStep(step, content, learning_object)
+        for content, learning_object in told
         for step in content.get("steps", [])
     ]
 

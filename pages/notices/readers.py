@@ -8,17 +8,18 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, When
+from django.db.models import Case as Choose
 from django.utils import timezone
 
 from cases.models import SteppedOut
 from cases.models.case import reference_of, stepped_out_of
 from kit.prepared import Prepared
 from meetings.models import Meeting, count_without_reply
-from meetings.progress import MeetingProgress
+from meetings.progress import MeetingProgress, latest_meetings, progress_of, with_number_held
 from members.models import User
 from members.standing import Standing, read_standings
-from sites_app.models import Programme, Site, SiteState
+from sites_app.models import Programme, Site
 
 
 def _awaits_approval() -> ExpressionWrapper:
@@ -28,19 +29,18 @@ def _awaits_approval() -> ExpressionWrapper:
 
 def _meetings(readers: "Readers") -> QuerySet:
     """Return the meetings of their sites, for their progress."""
-    meetings = (
-        Meeting.objects.filter(site__in=readers.sites)
-        .annotate(awaits_approval=_awaits_approval())
-        .defer("minutes")
-        .order_by("starts_at", "pk")
-    )
-    return meetings.annotate(silent=count_without_reply()) if readers.reader else meetings
+    latest = latest_meetings(readers.sites, whole=readers.own)
+    meetings = latest.annotate(awaits_approval=_awaits_approval())
+    if not readers.reader:
+        return meetings
+    to_come = When(starts_at__gt=timezone.now(), then=count_without_reply())
+    return meetings.annotate(silent=Choose(to_come, default=0))
 
 
 def _sites(user: User) -> QuerySet:
     """Return the sites of running programmes whose page this person may open."""
     sites = Site.objects.visible_to(user).filter(programme__ended_on__isnull=True)
-    return sites.with_latest_state().select_related("programme")
+    return with_number_held(sites.with_latest_state()).select_related("programme")
 
 
 MEETINGS = Prepared(_meetings)
@@ -112,23 +112,17 @@ class Readers:
 
     @cached_property
     def progress(self) -> Mapping[int, MeetingProgress]:
-        """The progress of each of the sites, with its meetings, by the site's id.
+        """The progress of each of the sites, with its latest meetings, by the site's id; with all meetings of their own sites.
 
         The meetings have `awaits_approval`, whether they are closed and their minutes written and not approved; for one
-        person also `silent`, how many have not said if they come.
+        person also `silent`, how many have not said if they come to one to come.
         """
         found: dict[int, list[Meeting]] = defaultdict(list)
         for meeting in self.ask(MEETINGS):
             meeting.site = self.sites[meeting.site_id]
             found[meeting.site_id].append(meeting)
         return {
-            site.pk: MeetingProgress(
-                minimum=site.programme.minimum_meetings,
-                meetings=tuple(found[site.pk]),
-                today=self.today,
-                plans=site.latest_state != SiteState.State.ENDED,
-                ends_on=site.programme.ends_on,
-            )
+            site.pk: progress_of(site, found[site.pk], site.number_held, site.latest_state, today=self.today)
             for site in self.sites.values()
         }
 
@@ -271,6 +265,7 @@ class Everyone(Readers):
     def sites(self) -> dict[int, Site]:
         """All sites of running programmes."""
         sites = Site.objects.filter(programme__ended_on__isnull=True).with_latest_state()
+        sites = with_number_held(sites)
         return {site.pk: site for site in sites.select_related("programme")}
 
     def ask(self, prepared: Prepared, **values: Any) -> list:
@@ -285,7 +280,7 @@ class Everyone(Readers):
 class One(Readers):
     """One account. It knows where the person stands, so that little is asked.
 
-    A page that has read the sites, with their programme and latest state, gives them. `shows_words` says that it shows the words of their next
+    A page that has read the sites, with their programme, latest state and number of meetings, gives them. `shows_words` says that it shows the words of their next
     steps and of questions that they answer.
     """
 

@@ -109,6 +109,8 @@ HOLDS_NO_WORDS = {
     "newsletter.delivery.claim": SECRET,
     "clearance.rereading.last_error": ANSWER,
     "clearance.foundpassage.digest": SECRET,
+    "library.shownnumber.value": FIGURES,
+    "library.shownnumber.label": FIGURES,
     "library.pdf.last_error": ANSWER,
     "library.pdf.sha256": SECRET,
     "next_steps.whathelpsfigures.figures": FIGURES,

@@ -172,7 +172,12 @@ BEING_CHECKED = {
 }
 
 # Words of other columns, as the search compares them. Who finds them is tested in test_search.py.
-OF_THE_INDEX = {"kit.searchword.word", "kit.searchword.stem"}
+OF_THE_INDEX = {
+    "kit.searchword.word",
+    "kit.searchword.stem",
+    "library.shownnumber.value",  # of the tags above, with how many texts have them
+    "library.shownnumber.label",
+}
 
 # No page shows these to anybody, or only where a row of a kind that the world has not stands.
 SHOWN_NOWHERE = {

@@ -11,6 +11,7 @@ from cases.models import Case, Need
 from cases.models.reading import OfACaseQuerySet
 from kit.periods import Exactness
 from kit.queues import Claimable, ClaimableQuerySet
+from knowledge.library.models.shown import is_shown_to
 from sites_app.models import Site
 
 
@@ -98,8 +99,7 @@ class LearningObjectVersionQuerySet(models.QuerySet):
 
     def readable_by(self, user) -> "LearningObjectVersionQuerySet":
         """Return the version of each write-up for this reader."""
-        theirs = ClearedText.objects.is_fullest_for(user, of="learning_object_version")
-        return self.filter(theirs).order_by("-number")
+        return self.filter(is_shown_to(user)).order_by("-number")
 
 
 class LearningObjectVersion(models.Model):

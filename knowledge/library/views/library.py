@@ -42,7 +42,8 @@ def library(request):
         found = search.Matches(search.narrowed(matching, chosen), newest_first=newest_first)
         facets = search.facets_of(matching, chosen)
     else:
-        found, facets = search.Shown(request.user), search.facets_of_all(request.user)
+        found = search.Shown(request.user)
+        facets = found.facets
     page = Paginator(found, search.PAGE).get_page(request.GET.get("page"))
     texts = [text.cleared_text for text in page]
     issues = [text for text in texts if text.kind == ClearedText.Kind.COMMISSIONER_ISSUE]

@@ -1,6 +1,7 @@
 """The visits to all sites of a programme, for its team, and their own for those who visited, as a page and as CSV."""
 
 import rules
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -10,6 +11,7 @@ from kit.spreadsheets import csv_for_excel
 from meetings.invitations.visits import by_site, counted, csv_rows, visits_in_programme
 from sites_app.models import Programme
 
+PER_PAGE = 25  # people
 WHO = "Only the programme team and those who visit its sites can see visits."
 
 
@@ -25,9 +27,11 @@ def _visits(request, slug):
 def programme_visits(request, slug):
     """Show who came to the sites of a programme, how often, and what was asked of them."""
     programme, found, sees_all = _visits(request, slug)
+    visits = counted(found)
     context = {
         "programme": programme,
-        "visits": counted(found),
+        "visits": visits,
+        "page": Paginator(visits.visitors, PER_PAGE).get_page(request.GET.get("page")),
         "sites": by_site(found),
         "sees_all": sees_all,
     }

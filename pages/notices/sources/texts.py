@@ -59,12 +59,13 @@ def read(readers: Readers, now: datetime) -> Iterator[Notice]:
     asked = readers.once("asked", lambda: entries.asked_by_name(readers))
     to_check: dict[tuple[int, int], list[ClearedText]] = defaultdict(list)
     for text in texts:
-        if text.facts.is_published:
+        facts = text.facts
+        if facts.is_published:
             yield from published.notices_of(text, readers)
             continue
         yield from unchecked.notices_of(text, readers)
         for user in readers.checkers_of(text.site_id, text.programme_id):
-            if user not in text.facts.stepped_out_ids:
+            if user not in facts.stepped_out_ids:
                 if notice := _notice_of(text, readers, user, talks[text.pk]):
                     yield entries.as_asked(notice, asked[text.pk])
                 elif text.kind == ClearedText.Kind.NEWSLETTER_ENTRY and entries.waits_for(

@@ -55,7 +55,8 @@ def _who_checks(text: ClearedText, readers: Readers) -> tuple[set[int], set[int]
     else:
         checking = readers.once("checking", lambda: _checking(readers))
         of_site, roles = checking["site", text.site_id], checking["programme", text.programme_id]
-    may = {user for user in of_site | roles if decision.may_approve(text.facts, user)}
+    facts = text.facts
+    may = {user for user in of_site | roles if decision.may_approve(facts, user)}
     return of_site & may, roles & may
 
 
@@ -69,8 +70,9 @@ def _checking(readers: Readers) -> Checking:
 
 def _since(text: ClearedText, readers: Readers) -> datetime | None:
     """Return since when nobody is left to check `text`, or None if somebody is or nobody has to."""
-    number, needs_the_site = decision.people_needed(text.facts)
-    if not number or not text.facts.is_being_checked or text.kind == ClearedText.Kind.NEWSLETTER_ENTRY:
+    facts = text.facts
+    number, needs_the_site = decision.people_needed(facts)
+    if not number or not facts.is_being_checked or text.kind == ClearedText.Kind.NEWSLETTER_ENTRY:
         return None
     ended = readers.once(
         "nobody_asked",
