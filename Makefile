@@ -34,6 +34,7 @@ check: ## format, lint, types, who imports whom, missing migrations, production 
 bench: ## how fast the slow parts are, as ratios that mean the same on every machine, and then `make pages`
 	@scripts/python.sh scripts/setup.py --tests
 	@$(PYTHON) scripts/bench.py
+	@$(PYTHON) scripts/bench_importing.py
 	@$(PYTHON) scripts/bench_http.py
 	@$(PYTHON) scripts/bench_pages.py $(ARGS)
 

@@ -105,7 +105,7 @@ def _blocks(text: str) -> list[tuple]:
 
 
 def _without_error(block: object) -> tuple:
-    """An entry with a field twice is read all the same; the first that is not empty counts."""
+    """An entry with a field twice is read; the first that is not empty counts."""
     if isinstance(block, ParsingFailedBlock) and isinstance(block.ignore_error_block, Entry):
         return block.ignore_error_block, ["One of its fields is there twice; the first was read."]
     return block, []

@@ -93,7 +93,7 @@ def _containers(fields: Fields, item_type: str) -> dict[str, str]:
     if item_type in ("chapter", "paper-conference"):
         inside = fields.text("booktitle", "maintitle", "journal", "journaltitle")
     return {
-        "container-title": inside if plain(inside) != plain(_title(fields)) else "",
+        "container-title": inside if fields.raw("title") or inside != fields.text("booktitle") else "",
         "collection-title": series,
         "event-title": fields.text("eventtitle"),
     }

@@ -101,7 +101,7 @@ def _decode(text: str, record: RawRecord) -> None:
         record.problem = f"It is not valid JSON: line {line} can’t be read."
         return
     except ValueError:  # a number of thousands of digits
-        record.problem = "One of its numbers is too long to be read."
+        record.problem = "A number in it is too long to be read."
         return
     if isinstance(value, dict):
         record.raw = _with_known_keys(value)

@@ -43,6 +43,7 @@ EVERY_GENRE = frozenset(
         *["thesis", "conference paper", "chapter", "web page", "webpage", "newspaper article"],
     ]
 )
+WHOLE = frozenset({"book", "report", "thesis"})
 NAMES = ("author", "editor", "translator")
 DATES = ("issued", "accessed")
 READ_AS: dict[str, Callable[[str], str]] = {
@@ -76,6 +77,8 @@ def finish(raw: dict) -> tuple[dict, list[str]]:
     _check(raw)
     warnings: list[str] = []
     item: dict = {"type": _type(raw, warnings), **_texts(raw, warnings)}
+    if item["type"] in WHOLE and "container-title" in item and "collection-title" not in item:
+        item["collection-title"] = item.pop("container-title")  # what a whole book is in is its series
     for key in NAMES:
         if names := _names(raw.get(key)):
             item[key] = names

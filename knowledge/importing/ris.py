@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from knowledge.importing.bounds import Refused, check_record
 from knowledge.importing.dates import date_in, fuller
+from knowledge.importing.finishing import WHOLE
 from knowledge.importing.names import names_in
 from knowledge.importing.records import RawRecord
 from knowledge.importing.tagged import Lines, TaggedParser, all_of, first, lines_of
@@ -17,7 +18,6 @@ ONE_SPACE = re.compile(
 TWO_SPACES = re.compile(r"[ \t\ufeff]{0,4}[A-Z][A-Z0-9](?:  |\t)[-–](?:[ \t]|$)")
 PAGED = re.compile(r"\d{1,5}(?: ?p(?:p|ages)?\.?)?", re.I)
 OTHER_FORMAT = re.compile(r"\s{0,4}@[A-Za-z]{3,20}\s{0,4}[{(]")
-WITHOUT_CONTAINER = frozenset({"book", "report", "thesis", "manuscript", "pamphlet", "dataset"})
 WITH_NUMBER_OF_PAGES = frozenset({"book", "report", "thesis", "pamphlet"})
 SAID_PMID = re.compile(r"PMID:?\s{0,5}(\d{1,9})\b", re.I)
 OF_THE_FILE = frozenset({"EF", "FN", "VR"})
@@ -107,7 +107,7 @@ def _type(tag: str, warnings: list[str]) -> str:
 def _titles(values: dict[str, list[str]], item_type: str) -> dict[str, str]:
     """The title, and those of what it is in. Of a whole book, T2 is the series; of an article, the journal."""
     title = first(values, "TI", "T1", "CT")
-    if not title and item_type in WITHOUT_CONTAINER:
+    if not title and item_type in WHOLE:
         title = first(values, "BT", "T2", "T3")
     inside = first(values, "JO", "JF", "T2", "BT", "JA", "J2", "J1")
     fullest = (
@@ -115,16 +115,14 @@ def _titles(values: dict[str, list[str]], item_type: str) -> dict[str, str]:
     )
     if item_type in ("chapter", "paper-conference"):
         inside = first(values, "BT", "T2", "JF", "JO", "JA", "J2")
-    event = first(values, "C3") if item_type in ("paper-conference", "speech") else ""
     series = first(values, "T3")
-    if item_type in WITHOUT_CONTAINER:
-        series = series or (first(values, "T2") if first(values, "T2") != title else "")
-        inside = ""
+    if item_type in WHOLE:
+        inside = first(values, "T2") if first(values, "T2", "T3") != title else ""
     return {
         "title": title,
         "container-title": fullest or inside,
         "collection-title": series,
-        "event-title": event if event != inside else "",
+        "event-title": first(values, "C3"),
     }
 
 
