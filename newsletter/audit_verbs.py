@@ -7,10 +7,13 @@ class NewsletterVerb(AuditVerb):
     """The verbs of the audit log about newsletters."""
 
     ASSEMBLE = "assemble", "assembled {subject}"
+    ADD_ENTRY = "add entry", "added {subject}"
     EDIT_ENTRY = "edit entry", "edited {subject}"
     LEAVE_OUT = "leave out", "left out {subject}"
     TAKE_BACK_IN = "take back in", "took {subject} back in"
     ORDER = "order", "changed the order of {subject}"
+    DROP_DATES = "drop dates", "left out dates of {subject} that no longer hold"
+    DATE_ANEW = "date again", "gave {subject} the dates from today"
     WRITE_SITE_UPDATE = "write site update", "wrote {subject}"
     SEND_NEWSLETTER_FOR_CHECKING = "send newsletter for checking", "sent {subject} for checking"
     APPROVE = "approve", "approved {subject}"

@@ -12,6 +12,7 @@ from cases.clearance.models import Audience, ClearedText
 from cases.commissioning.models import CommissionerIssue, IssueWording
 from kit.words import figures
 from knowledge.library.models import LearningObjectVersion
+from newsletter.diary import no_longer_true
 from newsletter.models.issues import Edition, Entry, NewsletterIssue
 
 AUDIENCE_OF: dict[str, str] = {
@@ -24,8 +25,31 @@ COUNTED = [  # what the archive counts for each issue
     (Entry.Kind.SITE_UPDATE, "site’s news", "sites’ news"),
     (Entry.Kind.LEARNING_OBJECT, "write-up", "write-ups"),
     (Entry.Kind.EVIDENCE, "piece of evidence", "pieces of evidence"),
+    (Entry.Kind.QUESTION, "question", "questions"),
     (Entry.Kind.REPLY, "reply from a commissioner", "replies from commissioners"),
+    (Entry.Kind.BRIEF, "item in brief", "items in brief"),
 ]
+
+STANDS_UNDER: dict[str, str] = {  # the heading of what is said in brief, by the table of its source
+    "sites_app.site": Entry.Kind.SITE_UPDATE,
+    "knowledge.evidence": Entry.Kind.EVIDENCE,
+}
+
+
+WHY: dict[str, str] = {  # why an entry of this kind is in the newsletter
+    Entry.Kind.SITE_UPDATE: "What each site says about its month, and what its records say.",
+    Entry.Kind.ACROSS: "Counted from the records of all sites, without small numbers.",
+    Entry.Kind.LEARNING_OBJECT: "Published this month.",
+    Entry.Kind.EVIDENCE: "Found this month for what a site asked or discussed.",
+    Entry.Kind.QUESTION: "Asked by a site. The answers were published this month.",
+    Entry.Kind.REPLY: "Said or done this month, or promised for the next.",
+    Entry.Kind.WAITING: "No commissioner has replied yet. The longest wait is first.",
+}
+
+READERS: dict[str, str] = {
+    Audience.PROGRAMME: "For members only",
+    Audience.COMMISSIONERS: "For members and commissioners",
+}
 
 
 @dataclass(frozen=True)
@@ -37,6 +61,17 @@ class EntryContent:
     words: str
     link: str = ""
     is_promise: bool = False  # a commissioner promises something, or kept a promise
+    audience: str = Audience.PUBLIC
+
+    @property
+    def why(self) -> str:
+        """Return why it is in the newsletter, as a sentence."""
+        return WHY.get(self.kind, "")
+
+    @property
+    def readers(self) -> str:
+        """Return whom it is for, as words that stand beside it, or "" for everyone."""
+        return READERS.get(self.audience, "")
 
     @property
     def paragraphs(self) -> list[str]:
@@ -67,12 +102,22 @@ class EditionContent:
 def entry_content(entry: Entry, *, content: dict) -> EntryContent:
     """Return `entry` with the words of `content`: those of an entry, or of a write-up, which gives its standfirst."""
     return EntryContent(
-        kind=entry.kind,
+        kind=STANDS_UNDER.get(entry.source.partition(":")[0], entry.kind)
+        if entry.kind == Entry.Kind.BRIEF
+        else entry.kind,
         title=content["title"],
-        words=content.get("words", content.get("standfirst", "")),
+        words=_words(content),
         link=content.get("link", entry.link),
         is_promise=content.get("is_promise", False),
+        audience=entry.audience,
     )
+
+
+def _words(content: dict) -> str:
+    """Return what a text says: its words, the standfirst of a write-up, or a question with its answer."""
+    if "question" in content:
+        return f"{content['question']}\n\n{content['answer']}"
+    return content.get("words", content.get("standfirst", ""))
 
 
 def edition_for(issue: NewsletterIssue, *, reader) -> EditionContent:
@@ -81,9 +126,11 @@ def edition_for(issue: NewsletterIssue, *, reader) -> EditionContent:
     return _from_texts(issue, entries, among=ClearedText.objects.fullest_for(reader), reader=reader)
 
 
-def edition_of(issue: NewsletterIssue, *, edition: str) -> EditionContent:
-    """Return one edition of `issue`, as it is sent by mail."""
+def edition_of(issue: NewsletterIssue, *, edition: str, is_letter: bool = False) -> EditionContent:
+    """Return one edition of `issue`. A letter that goes out now leaves out the dates that no longer hold."""
     entries = issue.entries.of_edition(edition)
+    if is_letter:
+        entries = entries.exclude(pk__in=no_longer_true(entries))
     return _from_texts(issue, entries, among=ClearedText.objects.fullest_in(AUDIENCE_OF[edition]))
 
 

@@ -20,6 +20,7 @@ from members.known_names import IdentifierFinder
 from members.models import User
 from newsletter.marks import EntryFinder, finder_of
 from newsletter.models import Edition, Entry, Subscriber
+from newsletter.site_news import UNFINISHED
 from sites_app.models import Programme, Site
 
 WHO = {
@@ -105,6 +106,13 @@ class SiteUpdateForm(LeavesTheSite, AsksWhoWouldKnow):
         self.fields["case"].queryset = cases
         if not (self.data if self.is_bound else self.initial).get("case"):
             self.ask_nothing()  # it is asked once a case is chosen
+
+    def clean_words(self) -> str:
+        """Refuse a line of the draft that nobody went on with."""
+        words = self.cleaned_data["words"]
+        if any(line.rstrip().endswith(UNFINISHED) for line in words.splitlines()):
+            raise forms.ValidationError(f"Finish each line that ends in “{UNFINISHED}”, or delete it")
+        return words
 
     def content(self) -> dict:
         """Return the words as they are in the form now."""

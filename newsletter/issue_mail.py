@@ -111,7 +111,7 @@ def build(issue: NewsletterIssue, *, edition: str) -> BuiltMail:
     """
     places = Places.drawn()
     context = {
-        "edition": edition_of(issue, edition=edition),
+        "edition": edition_of(issue, edition=edition, is_letter=True),
         "issue": issue,
         "is_members": edition == Edition.MEMBERS,
         "is_commissioners": edition == Edition.COMMISSIONERS,

@@ -8,7 +8,8 @@ from kit.privacy.identifiers import Flag, IdentifierKind, Suspicion
 from kit.privacy.outward import Finder
 from members.known_names import IdentifierFinder, finders_of
 from newsletter.models import Entry
-from newsletter.sources import HELD, KEPT
+from newsletter.site_news import HELD
+from newsletter.sources import KEPT
 from sites_app.known_names import people_of
 
 BEFORE_A_DAY = (HELD, KEPT, *OF_REPLIES)

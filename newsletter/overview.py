@@ -22,6 +22,7 @@ class Row:
     lacking: list[str] = field(default_factory=list)
     readers: list[str] = field(default_factory=list)
     above: int | None = None  # the entry of its kind that is shown before it
+    below: int | None = None  # the one that is shown after it
     newer_update: str = ""  # the site's update, if the edited entry does not have it
     mark: str = ""  # of what is shown: changes when the words or the audience change
     needs_a_look: bool = False  # by the reader, before they can approve it
@@ -111,7 +112,7 @@ def overview_of(issue: NewsletterIssue, *, counting=None, frozen: bool = False) 
     for kind in Entry.Kind:
         below = [row for row in rows if row.entry.kind == kind]
         for before, row in pairwise(below):
-            row.above = before.entry.pk
+            row.above, before.below = before.entry.pk, row.entry.pk
         if below and kind != Entry.Kind.HEAD:
             sections.append((str(kind.label), below))
     return Overview(

@@ -1,15 +1,18 @@
 """What an entry says that is public already, so that one reader is enough: computed from its source, never chosen.
 
-It is a citation of something that anybody can look up, the date of a meeting, or that something in an earlier issue was
-withdrawn, in exactly the words that its record
+It is a citation of something that anybody can look up, the date of a meeting, held or to come, or that something in an
+earlier issue was withdrawn, in exactly the words that its record
 gives. Words that somebody edited are not, nor a date of the programme, whose title somebody typed, and no word about a case
 is.
 """
 
 from knowledge.models import Evidence
 from meetings.models import Meeting
+from newsletter.diary import meeting_piece
 from newsletter.models import Entry
-from newsletter.sources import Piece, correction_piece, evidence_piece, meeting_piece
+from newsletter.pieces import Piece
+from newsletter.site_news import brief_piece
+from newsletter.sources import correction_piece, evidence_piece
 from newsletter.withdrawn import withdrawn_of
 
 
@@ -28,6 +31,8 @@ def _piece_of(entry: Entry) -> Piece | None:
     if label == "knowledge.evidence":
         evidence = Evidence.objects.filter(pk=pk).first()
         return evidence_piece(evidence) if evidence and _can_be_looked_up(evidence) else None
+    if entry.kind == Entry.Kind.BRIEF and label == "sites_app.site" and entry.site is not None:
+        return brief_piece(entry.issue, entry.site)
     if label == "meetings.meeting":
         meeting = Meeting.objects.select_related("site").filter(pk=pk).first()
         return meeting_piece(meeting) if meeting else None

@@ -9,6 +9,8 @@ from kit.words import count
 from newsletter.awaited import Awaited
 from newsletter.models import Entry, NewsletterIssue
 
+PUT_TOGETHER = (Entry.Kind.HEAD, Entry.Kind.SITE_UPDATE, Entry.Kind.ACROSS, Entry.Kind.CORRECTION)
+
 
 @dataclass
 class Reading:
@@ -38,12 +40,15 @@ class Reading:
 
     @property
     def is_put_together(self) -> bool:
-        """Return True if nobody typed a word of it: meetings held and to come, what was withdrawn, the month as the title."""
+        """Return True if nobody typed a word of it: what records count, meetings held and to come, what was withdrawn, the month
+        as the title.
+        """
         if self.facts is None or self.facts.author_ids:
             return False
         kind, source = self.entry.kind, self.entry.source
-        together = (Entry.Kind.HEAD, Entry.Kind.SITE_UPDATE, Entry.Kind.CORRECTION)
-        return kind in together or source.startswith("meetings.meeting:")
+        return kind in PUT_TOGETHER or source.startswith(
+            ("meetings.meeting:", "sites_app.site:", "newsletter.newsletterissue:")
+        )
 
     def needs_a_look_by(self, user) -> bool:
         """Return True if `user` can approve it once they have looked at it: somebody typed a word of it."""

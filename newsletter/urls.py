@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from newsletter.views import archive, editing, readers, subscriptions
+from newsletter.views import archive, editing, feed, readers, subscriptions
 
 
 class MonthConverter:
@@ -26,6 +26,7 @@ register_converter(MonthConverter, "month")
 app_name = "newsletter"
 urlpatterns = [
     path("", archive.issue_list, name="issue_list"),
+    path("feed/", feed.issue_feed, name="issue_feed"),
     path("subscribe/", subscriptions.subscribe, name="subscribe"),
     path("confirm/<str:token>/", subscriptions.subscription_confirm, name="subscription_confirm"),
     path("unsubscribe/<str:token>/", subscriptions.unsubscribe, name="unsubscribe"),
@@ -41,7 +42,9 @@ urlpatterns = [
     path("entries/<int:pk>/move/", editing.entry_move, name="entry_move"),
     path("<slug:slug>/<month:month>/", archive.issue_detail, name="issue_detail"),
     path("<slug:slug>/<month:month>/edit/", editing.issue_edit, name="issue_edit"),
+    path("<slug:slug>/<month:month>/add/", editing.entry_add, name="entry_add"),
     path("<slug:slug>/<month:month>/assemble/", editing.issue_assemble, name="issue_assemble"),
+    path("<slug:slug>/<month:month>/date-anew/", editing.issue_date_anew, name="issue_date_anew"),
     path(
         "<slug:slug>/<month:month>/send-for-checking/",
         editing.issue_send_for_checking,

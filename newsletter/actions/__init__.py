@@ -2,8 +2,10 @@
 
 from newsletter.actions.assembling import assemble, assemble_due, compare
 from newsletter.actions.checking import approve, approve_entries, send_newsletter_for_checking
+from newsletter.actions.dating import date_anew
 from newsletter.actions.delivering import go_on, leave_uncertain, send_uncertain_again, stop, try_again
 from newsletter.actions.editing import (
+    add_entry,
     edit_entry,
     edit_issue,
     leave_out,
@@ -27,6 +29,7 @@ from newsletter.actions.subscribing import (
 from newsletter.actions.telling import tell_of_withdrawn
 
 __all__ = [
+    "add_entry",
     "approve",
     "approve_entries",
     "assemble",
@@ -34,6 +37,7 @@ __all__ = [
     "change_subscription",
     "compare",
     "confirm",
+    "date_anew",
     "edit_entry",
     "edit_issue",
     "follow_newer_texts",

@@ -15,7 +15,8 @@ from members.models import User
 from newsletter.actions import freezing
 from newsletter.audit_verbs import NewsletterVerb
 from newsletter.models import Entry, NewsletterIssue
-from newsletter.sources import Piece, correction_piece, pieces_of
+from newsletter.pieces import Piece
+from newsletter.sources import correction_piece, pieces_of
 from newsletter.withdrawn import withdrawn_before
 from sites_app.models import Programme
 
@@ -85,7 +86,8 @@ def _update_entries(assembly: Assembly, *, by: User | None) -> None:
         else:
             _update(entry, piece, assembly, by=by)
     for entry in before.values():
-        _delete_or_mark(entry, assembly)
+        if entry.kind != Entry.Kind.OWN:
+            _delete_or_mark(entry, assembly)
 
 
 def add_corrections(issue: NewsletterIssue) -> None:

@@ -15,6 +15,7 @@ from kit.locking import lock_row
 from kit.words import counted
 from members.models import User
 from newsletter.actions import freezing
+from newsletter.actions.dating import drop_dates
 from newsletter.audit_verbs import NewsletterVerb
 from newsletter.locking import locked
 from newsletter.models import Entry, NewsletterIssue
@@ -103,7 +104,7 @@ def approve(
 ) -> NewsletterIssue:
     """Approve what `by` checked, publish every kept entry, and approve the issue. Repeating changes nothing.
 
-    `seen` and `checked` are the same as for `approve_entries`. Raise RefusedError, and change nothing, if an entry lacks an approval
+    Dates that are over, or were cancelled or moved, are left out. `seen` and `checked` are the same as for `approve_entries`. Raise RefusedError, and change nothing, if an entry lacks an approval
     or an agreement. Such an entry can be limited to members, or left out.
     """
     lock_row(issue)
@@ -113,6 +114,7 @@ def approve(
         raise RefusedError(
             "A knowledge broker must send the newsletter for checking first. Ask them when it is ready."
         )
+    drop_dates(issue, by=by)
     approve_entries(issue, by=by, seen=seen, checked=checked)
     lacking = [reading for reading in readings_of(issue) if reading.lacking()]
     if lacking:

@@ -125,8 +125,9 @@ def take_back_from_checking(entry: Entry, *, by: User) -> None:
 def authors_of(entry: Entry) -> list[User]:
     """Return everyone who wrote part of the present words of `entry`.
 
-    A citation is the words of the publication. Whoever copied it may be one of the two who check it for everyone, but never
-    the only one who checks it: where one reader is enough, they are an author.
+    A summary of evidence is the words of who wrote it. A citation is the words of the publication: whoever copied it may be
+    one of the two who check it for everyone, but never the only one who checks it: where one reader is enough, they are an
+    author.
     """
     writers = set(_writers(entry))
     if entry.kind == Entry.Kind.SITE_UPDATE:
@@ -135,10 +136,12 @@ def authors_of(entry: Entry) -> list[User]:
     if entry.kind == Entry.Kind.REPLY:
         reply = IssueReply.objects.filter(pk=entry.source.partition(":")[2]).first()
         writers |= {reply.by_id} if reply else set()
-    if entry.kind == Entry.Kind.EVIDENCE and (entry.audience != Audience.PUBLIC or is_public_already(entry)):
-        evidence = Evidence.objects.filter(pk=entry.source.partition(":")[2]).first()
-        writers |= set(_writers(evidence)) if evidence else set()
-        writers |= {evidence.added_by_id} if evidence and evidence.added_by_id else set()
+    label, _, key = entry.source.partition(":")
+    evidence = Evidence.objects.filter(pk=key).first() if label == "knowledge.evidence" else None
+    is_summary = entry.kind == Entry.Kind.EVIDENCE and evidence and evidence.summary
+    if evidence and (is_summary or entry.audience != Audience.PUBLIC or is_public_already(entry)):
+        writers |= set(_writers(evidence))
+        writers |= {evidence.added_by_id} if evidence.added_by_id else set()
     if entry.made_from:
         writers |= set(entry.made_from.authorships.values_list("user", flat=True))
     return list(User.objects.filter(pk__in=writers).order_by("pk"))

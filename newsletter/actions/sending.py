@@ -8,6 +8,7 @@ from kit.errors import RefusedError
 from kit.locking import lock_row
 from kit.queues import send_task_on_commit
 from members.models import User
+from newsletter.actions.dating import drop_dates
 from newsletter.actions.subscribing import subscribe_the_programme
 from newsletter.audit_verbs import NewsletterVerb
 from newsletter.models import Delivery, NewsletterIssue
@@ -19,13 +20,14 @@ def send(issue: NewsletterIssue, *, by: User) -> NewsletterIssue:
     """Put an approved issue into the archive, and create one delivery for each active subscriber, once.
 
     Repeating changes nothing, also at the same moment. Each subscriber gets the edition that is theirs; an empty
-    edition goes to nobody. If the programme has ended, the archive shows the issue and no mail is sent.
+    edition goes to nobody. Dates that are over by now, or were cancelled or moved, are left out. If the programme has ended, the archive shows the issue and no mail is sent.
     """
     lock_row(issue)
     if issue.sent_at:
         return issue
     if issue.approved_at is None:
         raise RefusedError("The programme team must approve the newsletter before it is sent.")
+    drop_dates(issue, by=by)
     issue.sent_at, issue.sent_by = timezone.now(), by
     issue.save(update_fields=["sent_at", "sent_by"])
     subscribe_the_programme(issue.programme)

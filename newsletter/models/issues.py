@@ -1,7 +1,7 @@
 """The issues of the monthly newsletter, and their entries."""
 
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +15,8 @@ from cases.models import Case
 from kit import words
 from kit.dates import A_DAY, months_after
 from sites_app.models import Programme, Site
+
+LATE_AFTER = timedelta(days=15)  # after its month, or after the day from which its dates are
 
 
 class Edition(models.TextChoices):
@@ -81,6 +83,9 @@ class NewsletterIssue(models.Model):
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    dated_on = models.DateField(
+        null=True, blank=True
+    )  # a late one was dated anew: the day from which its dates are
     stopped_at = models.DateTimeField(null=True, blank=True)  # what was not sent by then is not sent
     stopped_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -137,6 +142,16 @@ class NewsletterIssue(models.Model):
     def last_day(self) -> date:
         """Return the last day of the month."""
         return months_after(self.month) - A_DAY
+
+    @property
+    def late_from(self) -> date:
+        """Return the day from which the issue is late: it still goes out as it is, or dated anew."""
+        return (self.dated_on or self.last_day) + LATE_AFTER
+
+    @property
+    def is_late(self) -> bool:
+        """Return True if it is not sent, and late today."""
+        return self.sent_at is None and timezone.localdate() >= self.late_from
 
     def sites_without_update(self) -> models.QuerySet[Site]:
         """Return the sites with an entry in the issue whose facilitator has not written an update."""
@@ -210,12 +225,12 @@ class EntryQuerySet(models.QuerySet):
 
         One letter goes to all commissioners, so replies that not all of them may read are left to the archive.
         """
-        found = self.published()
-        if edition == Edition.MEMBERS:
-            return found
-        if edition == Edition.PUBLIC:
-            return found.filter(FOR_EVERYONE)
-        return found.filter(FOR_EVERYONE | FOR_COMMISSIONERS & ~Q(kind=Entry.Kind.REPLY))
+        theirs = {
+            Edition.MEMBERS: Q(),
+            Edition.PUBLIC: FOR_EVERYONE,
+            Edition.COMMISSIONERS: FOR_EVERYONE | FOR_COMMISSIONERS & ~Q(kind=Entry.Kind.REPLY),
+        }
+        return self.published()._said_once(theirs[Edition(edition)])
 
     def readable_by(self, user) -> "EntryQuerySet":
         """Return the published entries that `user` may read.
@@ -225,7 +240,7 @@ class EntryQuerySet(models.QuerySet):
         """
         found = self.published()
         if not user.is_authenticated:
-            return found.filter(FOR_EVERYONE)
+            return found._said_once(FOR_EVERYONE)
         standing = user.standing
         for_commissioners = (
             Q(issue__programme__in=standing.commissioner)
@@ -233,7 +248,13 @@ class EntryQuerySet(models.QuerySet):
             & (~Q(kind=Entry.Kind.REPLY) | Q(site__in=standing.commissioner_sites))
         )
         for_members = Q(issue__programme__in=standing.member_programmes)
-        return found.filter(FOR_EVERYONE | for_commissioners | for_members)
+        return found._said_once(FOR_EVERYONE | for_commissioners | for_members)
+
+    def _said_once(self, theirs: Q) -> "EntryQuerySet":
+        """Return the entries that are `theirs`, without what is said in brief of a thing of which they have the whole."""
+        found = self.filter(theirs)
+        whole = Entry.objects.published().filter(theirs, issue=OuterRef("issue"), source=OuterRef("source"))
+        return found.exclude(Q(kind=Entry.Kind.BRIEF) & Exists(whole.exclude(kind=Entry.Kind.BRIEF)))
 
 
 class Entry(models.Model):
@@ -243,12 +264,20 @@ class Entry(models.Model):
         """What an entry is about, in the order of the newsletter."""
 
         HEAD = "head", "Title"  # the title and the summary of the issue
+        OWN = "own", "From the editor"  # what a broker added; assembling leaves it alone
         SITE_UPDATE = "site_update", "From the sites"
+        ACROSS = "across", "Across the sites"
         LEARNING_OBJECT = "learning_object", "New write-ups"
         EVIDENCE = "evidence", "Evidence"
+        QUESTION = "question", "Questions"
         REPLY = "reply", "Replies from commissioners"
+        WAITING = "waiting", "Waiting for a reply"
         DIARY = "diary", "Dates"
         CORRECTION = "correction", "Withdrawn since"  # what stood in an earlier issue
+        BRIEF = (
+            "brief",
+            "In brief, for everyone else",
+        )  # what stands for an entry with the same source that a reader does not get
 
     issue = models.ForeignKey(NewsletterIssue, on_delete=models.CASCADE, related_name="entries")
     kind = models.CharField(max_length=16, choices=Kind)
@@ -270,7 +299,7 @@ class Entry(models.Model):
     source_gone_at = models.DateTimeField(null=True, blank=True)  # its source was withdrawn or cancelled
     made_from = models.ForeignKey(
         ClearedText, null=True, blank=True, on_delete=models.PROTECT, related_name="newsletter_entries_about"
-    )  # the published text it repeats: a write-up, or the wording of an issue
+    )  # the published text it repeats: a write-up, the wording of an issue, a question with its answer
     cleared_text = models.ForeignKey(
         ClearedText, null=True, blank=True, on_delete=models.PROTECT, related_name="newsletter_entries"
     )  # what readers see
@@ -301,8 +330,8 @@ class Entry(models.Model):
 
     @property
     def is_its_own_text(self) -> bool:
-        """Return True if readers see the published text itself: a write-up that nobody edited here."""
-        return self.kind == self.Kind.LEARNING_OBJECT and not self.is_edited and self.made_from_id is not None
+        """Return True if readers see the published text itself, which nobody edited here."""
+        return self.kind in TOLD_AS_THEY_ARE and not self.is_edited and self.made_from_id is not None
 
     @property
     def content(self) -> dict:
@@ -322,3 +351,6 @@ class Entry(models.Model):
         """Return a few characters that change whenever the words or the audience change."""
         said = canonical({**self.content, "audience": self.audience})
         return hashlib.sha256(said.encode()).hexdigest()[:20]
+
+
+TOLD_AS_THEY_ARE = (Entry.Kind.LEARNING_OBJECT, Entry.Kind.QUESTION, Entry.Kind.WAITING)

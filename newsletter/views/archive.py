@@ -17,7 +17,7 @@ from sites_app.models import Programme
 @for_visitors
 def issue_list(request):
     """Show the sent issues in which this reader finds something, and the drafts of those who make the newsletter."""
-    issues = _sent_issues(request.user)
+    issues = sent_issues_for(request.user)
     programmes = by_name(Programme.objects.filter(newsletter_issues__in=issues).distinct())
     chosen = next((each for each in programmes if each.slug == request.GET.get("programme")), None)
     if chosen:
@@ -42,7 +42,7 @@ def issue_list(request):
     )
 
 
-def _sent_issues(user) -> QuerySet[NewsletterIssue]:
+def sent_issues_for(user) -> QuerySet[NewsletterIssue]:
     """Return the sent issues in which `user` finds something, newest first, each with its readable title as `heads`."""
     readable = Entry.objects.readable_by(user)
     something = readable.filter(issue=OuterRef("pk")).exclude(kind=Entry.Kind.HEAD)

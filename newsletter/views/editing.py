@@ -14,10 +14,13 @@ from kit.http import form_view, page_view, require_perm, verb_view
 from kit.words import figures
 from newsletter import actions
 from newsletter.actions.freezing import case_of
+from newsletter.completeness import lacking_of
+from newsletter.diary import no_longer_true
 from newsletter.forms import EntryForm, SendNewsletterForm, SiteUpdateForm
 from newsletter.models import Entry, NewsletterIssue, SiteUpdate
 from newsletter.overview import overview_of
 from newsletter.readers import expected_deliveries
+from newsletter.site_news import draft_of
 from sites_app.models import Site
 
 
@@ -64,13 +67,15 @@ def issue_edit(request, slug, month):
     """Show a draft with all entries and what each one lacks."""
     issue = _issue(request, slug, month)
     require_perm(request.user, "newsletter.see_draft", issue)
+    overview = overview_of(issue)
     return render(
         request,
         "newsletter/issue_edit.html",
         {
             "issue": issue,
-            "overview": overview_of(issue),
-            "sites_without_update": list(issue.sites_without_update()),
+            "overview": overview,
+            "dates_over": [] if issue.sent_at else no_longer_true(row.entry for row in overview.rows),
+            "lacking": [] if issue.approved_at else lacking_of(issue),
             "tally": issue.deliveries.tally() if issue.sent_at else None,
         },
     )
@@ -96,6 +101,16 @@ def issue_assemble(request, slug, month):
     return redirect(_editing_url(issue))
 
 
+@verb_view
+def issue_date_anew(request, slug, month):
+    """Give a late issue the dates from today."""
+    issue = _issue(request, slug, month)
+    require_perm(request.user, "newsletter.assemble_issue", issue)
+    actions.date_anew(issue, by=request.user)
+    messages.success(request, "The dates are those from today now.")
+    return redirect(_editing_url(issue))
+
+
 @form_view
 def entry_edit(request, pk):
     """Show an entry's form, and save it."""
@@ -118,6 +133,24 @@ def entry_edit(request, pk):
             "site_words": update.words if update and update.words not in entry.words else "",
         },
         status=status_of(form),
+    )
+
+
+@form_view
+def entry_add(request, slug, month):
+    """Show the form for an entry of the editor's own, and add it."""
+    issue = _issue(request, slug, month)
+    require_perm(
+        request.user, "newsletter.edit_entry", issue, "Only knowledge brokers can edit the newsletter."
+    )
+    own = Entry(issue=issue, kind=Entry.Kind.OWN)
+    form = form_for(request, EntryForm, entry=own, case=None, initial={"audience": Audience.PROGRAMME})
+    form.fields["words"].required = True
+    if accepted(form, actions.add_entry, issue, by=request.user):
+        messages.success(request, "Your entry is in the newsletter. Somebody else checks it.")
+        return redirect(_editing_url(issue))
+    return render(
+        request, "newsletter/entry_add.html", {"issue": issue, "form": form}, status=status_of(form)
     )
 
 
@@ -312,7 +345,9 @@ def site_update_write(request, slug, month, site):
         SiteUpdateForm,
         site=place,
         cases=Case.objects.visible_to(request.user).filter(site=place, discussions__isnull=False).distinct(),
-        initial={"words": update.words, "case": update.case_id} if update else {},
+        initial={"words": update.words, "case": update.case_id}
+        if update
+        else {"words": draft_of(issue, place)},
     )
     form.read = [update or SiteUpdate()]
     if accepted(form, actions.write_site_update, issue, site=place, by=request.user):

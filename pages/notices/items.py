@@ -28,6 +28,7 @@ class Kind:
     timing: Timing
     is_news: bool = False  # there is nothing to do: it goes by itself after some days
     can_wait: bool = False  # nobody else depends on it, so it is shown after the others of a day
+    reminders: int = 2  # at most so many say that it still waits
     has_own_mail: bool = False  # another mail of Copsite tells of it, so that notices send none
 
 

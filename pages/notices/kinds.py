@@ -1,11 +1,13 @@
 """The kinds of notices, in the order in which a page shows those of the same day."""
 
+from typing import Any
+
 from pages.notices.items import Kind, Timing
 
 KINDS: dict[str, Kind] = {}
 
 
-def _kind(key: str, heading: str, timing: Timing = Timing.DIGEST, **more: bool) -> Kind:
+def _kind(key: str, heading: str, timing: Timing = Timing.DIGEST, **more: Any) -> Kind:
     """Add a kind to the registry, and return it."""
     if key in KINDS:
         raise ValueError(f"There are two kinds of notices with the key {key}.")
@@ -53,7 +55,7 @@ EXCEPTION_PAST = _kind("exception_past", "An exception you agreed, past its date
 QUESTION_ASKED = _kind("question_asked", "A question to answer, as a knowledge broker")
 
 # the newsletter
-SITE_UPDATE_WANTED = _kind("site_update_wanted", "An update about your site for the newsletter")
+SITE_UPDATE_WANTED = _kind("site_update_wanted", "An update about your site for the newsletter", reminders=1)
 NEWSLETTER_TO_EDIT = _kind("newsletter_to_edit", "A newsletter to edit")
 ENTRIES_TO_CHECK = _kind("entries_to_check", "Entries of the newsletter to check")
 NEWSLETTER_TO_APPROVE = _kind("newsletter_to_approve", "A newsletter to approve")

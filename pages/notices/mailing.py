@@ -71,7 +71,7 @@ def is_fresh(notice: Notice, told: Told | None) -> bool:
 
 def is_to_remind(notice: Notice, told: Told, today: date) -> bool:
     """Return whether a reminder of `notice` is due on `today`: days count, not hours."""
-    if notice.kind.is_news or told.times > len(REMINDED_AFTER):
+    if notice.kind.is_news or told.times > min(notice.kind.reminders, len(REMINDED_AFTER)):
         return False
     return today - timezone.localtime(told.last_at).date() >= REMINDED_AFTER[told.times - 1]
 

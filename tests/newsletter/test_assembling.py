@@ -10,7 +10,9 @@ from django.utils import timezone
 from cases.clearance import actions as clearance_actions
 from cases.clearance.models import Audience
 from kit.errors import RefusedError
+from meetings.models import Meeting
 from newsletter import actions
+from newsletter.editions import edition_of
 from newsletter.models import Entry, NewsletterIssue
 from sites_app.actions import end_programme
 from tests.factories.cases import CommissionerIssueFactory, IssueReplyFactory
@@ -18,6 +20,7 @@ from tests.factories.meetings import AttendanceFactory, MeetingFactory
 from tests.factories.sites import ProgrammeFactory
 from tests.newsletter.conftest import FEBRUARY, february
 from tests.newsletter.published import learning_object, reply
+from tests.ticked import LOOKED
 
 
 def said(issue) -> list[tuple[str, str, str, str]]:
@@ -31,6 +34,7 @@ def entry_of(issue, kind, **fields) -> Entry:
 def test_an_issue_tells_everything_that_happened_in_the_month(people, issue):
     assert said(issue) == [
         ("head", "February 2026", "One site met this month. One new write-up to read.", "public"),
+        ("site_update", "Brackwater", "No news from Brackwater this month.", "programme"),
         ("site_update", "Dunsmere", "Meeting 4 was held on 12 February. Three people came.", "programme"),
         ("learning_object", "Three keys", "Three keys, in short.", "public"),
         ("learning_object", "For members alone", "For members alone, in short.", "programme"),
@@ -48,6 +52,8 @@ def test_an_issue_tells_everything_that_happened_in_the_month(people, issue):
         ),
         ("diary", "Brackwater, meeting 2", "Thursday 19 March, 2:00pm", "public"),
         ("diary", "Facilitators’ quarterly", "Thursday 19 March, 2:00pm", "programme"),
+        ("brief", "Brackwater", "No news from Brackwater this month.", "public"),
+        ("brief", "Dunsmere", "Meeting 4 was held on 12 February.", "public"),
     ]
 
 
@@ -74,16 +80,18 @@ def test_assembling_again_takes_in_only_what_changed(people, month, issue):
 
     assembly = actions.compare(people.programme, month=FEBRUARY)
 
-    assert assembly.added == ["From the sites: Brackwater"]
-    assert assembly.changed == ["Title: February 2026", "From the sites: Dunsmere"]
+    assert assembly.added == []
+    assert assembly.changed == [
+        "Title: February 2026", "From the sites: Brackwater", "From the sites: Dunsmere", "In brief, for everyone else: Brackwater",
+    ]  # fmt: skip
     assert [entry.words for entry in issue.entries.filter(kind="site_update")] == [
-        "Meeting 4 was held on 12 February. Four people came.",
         "The taster session was held on 17 February.",
+        "Meeting 4 was held on 12 February. Four people came.",
     ]
 
 
 def test_edited_words_and_audience_survive_assembling(people, month, issue):
-    entry = entry_of(issue, "site_update")
+    entry = entry_of(issue, "site_update", site=people.site)
     actions.edit_entry(
         entry, headline="Dunsmere", words="A full room.", audience="commissioners", by=people.user("broker")
     )
@@ -96,14 +104,14 @@ def test_edited_words_and_audience_survive_assembling(people, month, issue):
 
 
 def test_what_was_left_out_stays_out(people, issue):
-    entry = entry_of(issue, "site_update")
+    entry = entry_of(issue, "site_update", site=people.site)
     actions.leave_out(entry, by=people.user("broker"))
 
     actions.assemble(people.programme, month=FEBRUARY)
 
-    assert list(issue.entries.kept().filter(kind="site_update")) == []
+    assert entry not in issue.entries.kept()
     actions.take_back_in(entry, by=people.user("broker"))
-    assert list(issue.entries.kept().filter(kind="site_update")) == [entry]
+    assert entry in issue.entries.kept()
 
 
 def test_an_entry_goes_when_its_source_is_withdrawn(people, month, issue):
@@ -130,12 +138,12 @@ def test_an_edited_entry_whose_source_is_gone_is_marked(people, month, issue):
     assert entry.source_gone_at is not None
 
 
-def test_the_facilitators_words_stand_after_the_facts(people, issue):
+def test_the_facilitators_words_stand_before_the_facts(people, issue):
     actions.write_site_update(issue, site=people.site, words="There was cake.", by=people.user("facilitator"))
 
-    entry = entry_of(issue, "site_update")
-    assert entry.words == "Meeting 4 was held on 12 February. Three people came.\n\nThere was cake."
-    assert list(issue.sites_without_update()) == []
+    entry = entry_of(issue, "site_update", site=people.site)
+    assert entry.words == "There was cake.\n\nMeeting 4 was held on 12 February. Three people came."
+    assert list(issue.sites_without_update()) == [people.neighbour]
 
 
 def test_facts_keep_following_when_the_facilitator_has_written(people, month, issue):
@@ -144,14 +152,14 @@ def test_facts_keep_following_when_the_facilitator_has_written(people, month, is
 
     actions.assemble(people.programme, month=FEBRUARY)
 
-    assert entry_of(issue, "site_update").words.startswith(
+    assert entry_of(issue, "site_update", site=people.site).words.endswith(
         "Meeting 4 was held on 12 February. Four people came."
     )
 
 
 def test_the_public_never_reads_how_many_came(people, issue):
     entry = actions.edit_entry(
-        entry_of(issue, "site_update"), headline="Dunsmere", audience="public",
+        entry_of(issue, "site_update", site=people.site), headline="Dunsmere", audience="public",
         words="Meeting 4 was held on 12 February. Three people came.", by=people.user("broker"),
     )  # fmt: skip
 
@@ -294,3 +302,59 @@ def test_the_command_makes_the_issue_and_says_what_changed(people, month, capsys
 def test_the_command_says_what_is_wrong(people, options, sentence):
     with pytest.raises(CommandError, match=sentence):
         call_command("build_newsletter", **options)
+
+
+# --- Dates
+
+
+@pytest.mark.parametrize("change", ["cancelled", "moved", "over"])
+def test_nobody_is_invited_to_a_date_that_no_longer_holds(people, month, approved, change):
+    at = timezone.now() + timedelta(days=20 if change == "over" else 1)
+    if change == "cancelled":
+        Meeting.objects.filter(pk=month.next_meeting.pk).update(cancelled_at=at, cancelled_because="Snow")
+    if change == "moved":
+        Meeting.objects.filter(pk=month.next_meeting.pk).update(starts_at=at + timedelta(days=9))
+
+    with time_machine.travel(at):
+        sent = actions.send(approved, by=people.user("team"))
+
+    assert "Brackwater, meeting 2" not in [str(entry) for entry in sent.entries.kept()]
+
+
+def test_a_letter_that_goes_out_after_a_cancellation_does_not_invite(people, month, sent):
+    def told() -> str:
+        return str(edition_of(sent, edition="members", is_letter=True).sections)
+
+    assert "Brackwater, meeting 2" in told()
+    Meeting.objects.filter(pk=month.next_meeting.pk).update(
+        cancelled_at=timezone.now(), cancelled_because="Snow"
+    )
+    assert "Brackwater, meeting 2" not in told()
+
+
+def test_a_late_issue_is_dated_anew_by_one_press(people, month, issue, signed_in):
+    later = MeetingFactory(
+        site=people.site, number=7, starts_at=timezone.make_aware(datetime(2026, 5, 14, 14))
+    )
+    page = f"/newsletter/{people.programme.slug}/2026-02"
+    with time_machine.travel(datetime(2026, 3, 28, 12, tzinfo=timezone.get_current_timezone())):
+        client = signed_in("broker")
+        assert "This newsletter is late" in client.get(f"{page}/edit/").content.decode()
+        client.post(f"{page}/date-anew/")
+        assert "This newsletter is late" not in client.get(f"{page}/edit/").content.decode()
+
+    dates = issue.entries.kept().filter(kind="diary")
+    assert [entry.source for entry in dates] == [f"meetings.meeting:{later.pk}"]
+
+
+def test_an_entry_of_the_editors_own_stays_and_is_checked_by_somebody_else(people, issue, signed_in):
+    signed_in("broker").post(
+        f"/newsletter/{people.programme.slug}/2026-02/add/",
+        {"headline": "New rooms", "words": "We moved.", "audience": "programme"} | LOOKED,
+    )
+    actions.assemble(people.programme, month=FEBRUARY)
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
+
+    own = issue.entries.get(kind="own")
+    assert own.words == "We moved."
+    assert list(own.cleared_text.authors.all()) == [people.users["broker"]]

@@ -173,7 +173,7 @@ def march(world) -> None:
     )
     world.letter = newsletter_actions.assemble(world.programme, month=date(2026, 3, 1))
     newsletter_actions.write_site_update(world.letter, site=world.site, words="In March", by=facilitator)
-    world.entry = world.letter.entries.get(kind="site_update")
+    world.entry = world.letter.entries.get(kind="site_update", site=world.site)
     world.invitation = InvitationFactory(
         member=MemberFactory(
             site=world.site,

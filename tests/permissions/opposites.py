@@ -155,6 +155,8 @@ OPPOSITES = {
     "newsletter:come_back": Opposite("newsletter:subscription_change", "newsletter:unsubscribe"),
     "newsletter:say_no": Opposite(NO_WORDS, "newsletter:subscribe_again"),
     "newsletter:subscribe_again": Opposite(NO_WORDS, "newsletter:unsubscribe"),
+    "newsletter:entry_add": Opposite("newsletter:entry_edit", "newsletter:entry_leave_out"),
+    "newsletter:issue_date_anew": Opposite("newsletter:entry_edit", "newsletter:entry_leave_out"),
     "newsletter:issue_assemble": Opposite("newsletter:entry_edit", "newsletter:entry_leave_out"),
     "newsletter:issue_send_for_checking": Opposite("newsletter:entry_edit", "newsletter:entry_leave_out"),
     "newsletter:entries_approve": Opposite(STAYS, "newsletter:entry_leave_out"),

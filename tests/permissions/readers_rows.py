@@ -37,6 +37,7 @@ READERS_ROWS = [
     ("library:pdf_status", "being checked", write_up("being_checked"), "L . . . . . . . . . . . .", NO),
     # issues for commissioners that anyone can read
     ("public_issue_list", "", nothing, ALL, NO), ("public_issue_feed", "", nothing, ALL, NO),
+    ("newsletter:issue_feed", "", nothing, ALL, NO),
     ("public_issue_detail", "", of("public_issue"), ALL, NO),
     ("public_issue_detail", "withdrawn", of("withdrawn_issue"), "g g g g g g g g g g g g g", NO),
     ("public_issue_detail", "not for everyone", of("issue"), ". . . . . . . . . . . . .", NO),
@@ -65,6 +66,8 @@ READERS_ROWS = [
     ("newsletter:letters_progress", "", month_of("sent_issue"), "L x x x x x > > x x x x x", NO),
     ("newsletter:letters_decide", "", month_of("sent_issue"), NO, "L x x x x x x r x x x x x"),
     ("newsletter:issue_assemble", "", month_of("letter"), NO, "L . . . . . > > . . . . ."),
+    ("newsletter:entry_add", "", month_of("letter"), "L . . . . . + x . . . . .", "L . . . . . ! x . . . . ."),
+    ("newsletter:issue_date_anew", "", month_of("letter"), NO, "L . . . . . > > . . . . ."),
     ("newsletter:issue_send_for_checking", "", month_of("letter"), "L . . . . . + x . . . . .", "L . . . . . ! x . . . . ."),
     ("newsletter:entries_approve", "", month_of("letter"), NO, "L . . . . . > > . . . . ."),
     ("newsletter:issue_approve", "", month_of("letter"), "L . . . . . > > . . . . .", "L . . . . . x r . . . . ."),

@@ -32,6 +32,7 @@ FOR_VISITORS = {
     "public_issue_feed",
     "public_issue_detail",
     "newsletter:issue_list",
+    "newsletter:issue_feed",
     "newsletter:issue_detail",
     "programme_what_helps",
     "next_steps:programme_what_helps_csv",
@@ -117,7 +118,7 @@ def test_a_page_of_somebody_signed_in_is_nobody_elses(world):
     member.force_login(world.user("member"))
 
     for name, address in shown_to_visitors(world):
-        if name in ("public_issue_feed", "library:learning_object_pdf"):
+        if name in ("public_issue_feed", "newsletter:issue_feed", "library:learning_object_pdf"):
             continue  # whoever may read it reads the same
         shared = visitor.get(address)
         own = member.get(address, headers={"If-None-Match": shared["ETag"]})

@@ -255,6 +255,8 @@ VALID = {
     "newsletter:entry_edit": always(words="Another spring."),
     "newsletter:issue_send_for_checking": always(looked="on"),
     "newsletter:issue_assemble": Typed(before=published),
+    "newsletter:entry_add": always(headline="Another spring.", words="It is spring.", audience="programme"),
+    "newsletter:issue_date_anew": Typed(before=published),
     "newsletter:entries_approve": Typed(
         lambda w: {"checked": w.entry.pk, "seen": seen(w)}, before=sent_for_checking, by="team"
     ),

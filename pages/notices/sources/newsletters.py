@@ -7,6 +7,7 @@ from operator import itemgetter
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from kit.dates import start_of_day
 from kit.prepared import Prepared
 from kit.queries import ShortList
 from kit.words import in_days, month_name
@@ -87,19 +88,22 @@ def _updates(readers: Readers) -> Iterator[Notice]:
                 reverse("newsletter:site_update_write", args=[site.programme.slug, row["month_on"], site.slug]),
                 since=row["assembled_at"], site_id=site.pk,
                 label=f"Write an update about {month} at {site.place}",
-                why="For the newsletter. The facts have been added already.",
+                why="For the newsletter. The facts have been added already, and a draft has been started for you.",
             )  # fmt: skip
 
 
 def _to_edit(issue: NewsletterIssue, readers: Readers) -> Iterator[Notice]:
     if issue.sent_for_checking_at is not None:
         return
-    month = month_name(issue.month)
+    month, since = month_name(issue.month), issue.assembled_at
+    sentence = f"The newsletter of {month} has been drafted for you to edit."
+    if issue.is_late:
+        sentence = f"The newsletter of {month} is late. You can give it the dates from today."
+        since = max(since, start_of_day(issue.late_from))
     for user in readers.brokers_of(issue.programme_id):
         yield Notice(
-            kinds.NEWSLETTER_TO_EDIT, user, f"newsletterissue-{issue.pk}",
-            f"The newsletter of {month} has been drafted for you to edit.", issue.get_absolute_url(),
-            since=issue.assembled_at, label=f"Edit the newsletter of {month}",
+            kinds.NEWSLETTER_TO_EDIT, user, f"newsletterissue-{issue.pk}", sentence, issue.get_absolute_url(),
+            since=since, label=f"Edit the newsletter of {month}",
             why="A draft has been created automatically.",
         )  # fmt: skip
 
