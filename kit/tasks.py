@@ -9,6 +9,7 @@ from kit import queues
 from kit.editing.history import prune
 from kit.once import forget_presses
 from kit.public_changes import forget_public_changes
+from kit.statistics import renew_statistics
 
 
 @shared_task(name="kit.send_due_mail")
@@ -30,3 +31,9 @@ def prune_drafts():
     forget_presses()
     queues.forget_refused()
     forget_public_changes()
+
+
+@shared_task(name="kit.renew_statistics")
+def renew_database_statistics():
+    """Renew what the database knows of its tables, where it does not do so by itself."""
+    renew_statistics()

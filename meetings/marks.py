@@ -14,6 +14,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subq
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from kit.dates import end_of_day
 from kit.prepared import Prepared
 from kit.queries import in_usual_order
 from kit.words import plural
@@ -44,7 +45,7 @@ def with_marks(members: MemberQuerySet, as_at: date) -> MemberQuerySet:
 
     `came` counts meetings attended, as themselves or as a stand-in before they joined.
     """
-    meetings = {"meeting__cancelled_at": None, "meeting__starts_at__date__lte": as_at}
+    meetings = {"meeting__cancelled_at": None, "meeting__starts_at__lt": end_of_day(as_at)}
     themselves = {f"attendances__{key}": value for key, value in meetings.items()}
     before = {f"attendances_as_stand_in__{key}": value for key, value in meetings.items()}
     came = Count(
@@ -122,7 +123,7 @@ def everyone_in_short(sites: Iterable[Site] | Iterable[int], *, on: date, most: 
     Of what somebody attended, `most` meetings are looked at, which is the number that confirms: however long a site goes on,
     this costs what its members cost.
     """
-    meetings = {"meeting__cancelled_at": None, "meeting__starts_at__date__lte": on}
+    meetings = {"meeting__cancelled_at": None, "meeting__starts_at__lt": end_of_day(on)}
     themselves = Attendance.objects.filter(member=OuterRef("pk"), mark=Attendance.Mark.PRESENT, **meetings)
     before = Attendance.objects.filter(
         stand_in_joined_as=OuterRef("pk"), mark=Attendance.Mark.STAND_IN, **meetings

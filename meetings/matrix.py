@@ -17,6 +17,7 @@ from django.db.models import Count, Max
 from django.utils import timezone
 
 from kit.bounds import number_in
+from kit.dates import end_of_day
 from kit.words import count, day, lower_first
 from meetings.marks import ORDER, WORDS, is_confirmed, mark
 from meetings.models import Attendance, Meeting
@@ -260,7 +261,7 @@ def corrections_of(sites: list[Site], *, as_at: date) -> tuple[Correction, ...]:
     """Return the meetings of `sites` up to `as_at` with a mark changed after closing, ordered by site and day."""
     of_site = {site.pk: site for site in sites}
     corrected = (
-        Meeting.objects.filter(site__in=of_site, starts_at__date__lte=as_at)
+        Meeting.objects.filter(site__in=of_site, starts_at__lt=end_of_day(as_at))
         .annotate(
             marks=Count("attendances__corrections__attendance", distinct=True),
             last_at=Max("attendances__corrections__at"),
@@ -298,7 +299,7 @@ def meetings_attended(programme: Programme, *, as_at: date) -> Counter[int]:
     rows = Attendance.objects.filter(
         meeting__site__programme=programme,
         meeting__cancelled_at__isnull=True,
-        meeting__starts_at__date__lte=as_at,
+        meeting__starts_at__lt=end_of_day(as_at),
     ).order_by()
     as_themselves = rows.filter(mark=Attendance.Mark.PRESENT)
     as_stand_in = rows.filter(mark=Attendance.Mark.STAND_IN, stand_in_joined_as__isnull=False)

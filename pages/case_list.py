@@ -1,12 +1,11 @@
 """The list of cases, each with its progress."""
 
 import rules
-from django.core.paginator import Paginator
 from django.shortcuts import render
 
 from cases.models import Case, Theme
-from cases.models.case import CaseQuerySet
 from kit.http import page_view, require_perm
+from kit.keyset import page_of
 from meetings.models import Meeting
 from pages.case_progress import CaseProgress, with_progress
 from sites_app.models import Site
@@ -14,22 +13,11 @@ from sites_app.models import Site
 PER_PAGE = 25
 
 
-class Listed:
-    """Cases with their progress, the newest first, for a paginator. Only the keys are put in order; the progress is worked out of
-    those that are shown.
-    """
-
-    def __init__(self, cases: CaseQuerySet, user):
-        self.cases, self.user = cases, user
-
-    def __len__(self) -> int:
-        return self.cases.count()
-
-    def __getitem__(self, asked: slice) -> list[Case]:
-        keys = list(self.cases.order_by("-offered_at", "-pk").values_list("pk", flat=True)[asked])
-        cases = with_progress(Case.objects.visible_to(self.user).filter(pk__in=keys))
-        found = cases.select_related("site__programme").in_bulk()
-        return [found[key] for key in keys if key in found]
+def listed(keys: list[int], user) -> list[Case]:
+    """Return the cases with these keys in this order, with their progress, which is worked out of these alone."""
+    cases = with_progress(Case.objects.visible_to(user).filter(pk__in=keys))
+    found = cases.select_related("site__programme").in_bulk()
+    return [found[key] for key in keys if key in found]
 
 
 @page_view
@@ -46,13 +34,16 @@ def case_list(request):
         found = found.filter(themes__slug=theme)
     if progress in CaseProgress.values:
         found = with_progress(found).filter(progress=progress)
+    page = page_of(found, request.GET, moment="offered_at", size=PER_PAGE)
     query = request.GET.copy()
-    query.pop("page", None)
+    for name in ("page", "after", "before"):
+        query.pop(name, None)
     return render(
         request,
         "pages/case_list.html",
         {
-            "page": Paginator(Listed(found, user), PER_PAGE).get_page(request.GET.get("page")),
+            "page": page,
+            "cases": listed(page.keys, user),
             "sites": sites,
             "themes": Theme.objects.filter(merged_into=None),
             "states": CaseProgress.choices,

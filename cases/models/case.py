@@ -5,7 +5,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -197,6 +197,7 @@ class Case(Removable):
 
     class Meta:
         ordering = ["site", "-number"]
+        indexes = [models.Index(F("offered_at").desc(), F("id").desc(), name="cases_newest_first")]
         constraints = [
             models.UniqueConstraint(fields=["site", "number"], name="a_site_numbers_its_cases_once")
         ]

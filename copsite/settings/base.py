@@ -370,6 +370,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "kit.forget_ended_sessions",
         "schedule": crontab(hour=3, minute=40),
     },
+    "kit: renew what the database knows of its tables": {
+        "task": "kit.renew_statistics",
+        "schedule": crontab(hour=4, minute=40),
+    },
     "kit: forget steps of typing": {
         "task": "kit.prune_drafts",
         "schedule": crontab(hour=3, minute=50),

@@ -19,6 +19,7 @@ from knowledge.library.models import IndexedTag, IndexedText, ShownNumber, Shown
 
 Facet = IndexedTag.Facet
 PAGE = 10  # texts on a page
+MOST_COUNTED = 1000  # of what was found; beyond, it is "1,000+"
 TEXTS = Source(
     key="text",
     model=IndexedText,
@@ -158,7 +159,8 @@ class Matches:
         self.texts, self.newest_first = texts, newest_first
 
     def __len__(self) -> int:
-        return self.texts.count()
+        """Return how many there are, or one more than `MOST_COUNTED`: whoever finds so many narrows them down."""
+        return self.texts.order_by().values("pk")[: MOST_COUNTED + 1].count()
 
     def __getitem__(self, asked: slice) -> list[IndexedText]:
         keys = in_order(self.texts, newest_first=self.newest_first).values_list("pk", flat=True)[asked]

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cases.clearance.models import ClearedText
 from cases.commissioning.models import CommissionerIssue, IssueReply
+from kit.dates import start_of_day
 from kit.prepared import Prepared
 from pages.home.overview import HomeOverview
 from pages.issues.states import State, with_state
@@ -34,7 +35,7 @@ def _new_texts(user, sites: set[int], since: date) -> QuerySet[ClearedText]:
         ClearedText.objects.fullest_for(user)
         .filter(
             kind__in=[Kind.LEARNING_OBJECT, Kind.COMMISSIONER_ISSUE],
-            publication__published_at__date__gte=since,
+            publication__published_at__gte=start_of_day(since),
         )
         .filter(Q(site__in=sites) | Q(issue_wording__issue__in=raised.values("pk")))
         .exclude(issue_wording__issue__merged_into__isnull=False)
@@ -44,7 +45,9 @@ def _new_texts(user, sites: set[int], since: date) -> QuerySet[ClearedText]:
 
 def _answers_of_others(user, sites: set[int], since: date) -> QuerySet[IssueReply]:
     readable = CommissionerIssue.objects.readable_by(user).unmerged().raised_at(sites)
-    replies = IssueReply.objects.filter(issue__in=readable, replied_at__date__gte=since).exclude(by=user)
+    replies = IssueReply.objects.filter(issue__in=readable, replied_at__gte=start_of_day(since)).exclude(
+        by=user
+    )
     return replies.select_related("issue__theme_word")
 
 

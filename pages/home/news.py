@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from cases.commissioning.models import CommissionerIssue, IssueReply
+from kit.dates import start_of_day
 from kit.prepared import Prepared
 from knowledge.library.models import LearningObject, ShownText
 from knowledge.library.search import number_shown
@@ -78,7 +79,7 @@ def _from_brokers(user, own: list[Site], since: date) -> QuerySet:
     mine = EvidenceReaction.objects.filter(attached=OuterRef("pk"), member__in=user.standing.member_ids)
     return (
         AttachedEvidence.objects.read_by(user)
-        .filter(case__site__in=own, attached_at__date__gte=since)
+        .filter(case__site__in=own, attached_at__gte=start_of_day(since))
         .exclude(bottom_line="")
         .exclude(Exists(mine))
         .exclude(attached_by=user)
@@ -94,7 +95,7 @@ def _from_commissioners(user, own: list[Site], since: date) -> QuerySet:
     raised_here = CommissionerIssue.objects.readable_by(user).raised_at(own)
     return (
         IssueReply.objects.filter(issue__in=raised_here)
-        .filter(replied_at__date__gte=since)
+        .filter(replied_at__gte=start_of_day(since))
         .exclude(Exists(heard))
         .exclude(by=user)
         .with_story()

@@ -43,9 +43,9 @@ class WaitingItem:
 class Totals:
     """How many cases of a site there are, how many are written up, and its next steps; and when this was counted."""
 
-    number_of_cases: int
-    number_written_up: int
     tally: Tally
+    number_of_cases: int | None = None  # None: not counted
+    number_written_up: int | None = None
     counted_at: datetime | None = None  # None: now
 
 
@@ -74,7 +74,8 @@ def _sites(user) -> QuerySet:
 
 def _totals(sites: list[int]) -> QuerySet:
     numbers = _numbers()
-    return Site.objects.filter(pk__in=sites).annotate(**numbers).values_list("pk", *numbers)
+    shown = {name: numbers[name] for name in ("number_suggested", "number_fed_back")}
+    return Site.objects.filter(pk__in=sites).annotate(**shown).values_list("pk", *shown)
 
 
 SITES = Prepared(_sites)
@@ -83,7 +84,7 @@ KEPT_FOR = 10 * 60  # seconds
 
 
 def kept_totals_of(sites: Iterable[int]) -> dict[int, Totals]:
-    """Return the totals of the sites with these ids as they were in the last ten minutes: for who looks after many sites, and
+    """Return how much feedback the sites with these ids had as it was in the last ten minutes: for who looks after many sites, and
     needs no number to the minute. The page says when they were counted.
     """
     keys = {f"totals-{pk}": pk for pk in sites}
@@ -91,7 +92,7 @@ def kept_totals_of(sites: Iterable[int]) -> dict[int, Totals]:
     if left := set(keys.values()) - found.keys():
         rows = TOTALS.read(sites=left)
         now = timezone.now()
-        read = {pk: Totals(cases, written_up, Tally(*steps), now) for pk, cases, written_up, *steps in rows}
+        read = {pk: Totals(Tally(*steps), counted_at=now) for pk, *steps in rows}
         cache.set_many({f"totals-{pk}": each for pk, each in read.items()}, KEPT_FOR)
         found |= read
     return found
@@ -175,9 +176,9 @@ class HomeOverview:
         """The totals of the sites that they facilitate, and of those that they look after."""
         own = {
             site.pk: Totals(
+                Tally(site.number_suggested, site.number_fed_back, site.number_good),
                 site.number_of_cases,
                 site.number_written_up,
-                Tally(site.number_suggested, site.number_fed_back, site.number_good),
             )
             for site in self.facilitated
         }

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from cases.clearance.models.texts import ClearedText
@@ -57,6 +57,13 @@ class Publication(models.Model):
 
     class Meta:
         ordering = ["-published_at"]
+        indexes = [
+            models.Index(
+                F("published_at").desc(),
+                condition=Q(withdrawn_at__isnull=True),
+                name="what_was_published_lately",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, withdrawn_because="", withdrawn_note="")

@@ -314,6 +314,7 @@ class Feedback(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["next_step", "outcome"], name="outcomes_of_a_step")]
         constraints = [
             models.UniqueConstraint(fields=["next_step", "meeting"], name="a_step_has_one_answer_a_meeting"),
             models.CheckConstraint(

@@ -103,5 +103,5 @@ class ShownNumber(models.Model):
 
 
 def is_shown_to(user, *, text: str = "cleared_text") -> Exists:
-    """Return the condition that the library shows the text in the column `text` to `user`: quick, and for no issue true."""
+    """Return the condition that the library shows the text in the column `text` to `user`: quick, and true of no issue."""
     return Exists(ShownText.objects.to(user).filter(text=OuterRef(text)))

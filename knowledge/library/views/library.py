@@ -53,6 +53,7 @@ def library(request):
         "q": query,
         "mending": mending,
         "page": page,
+        "number": _number(found, page.paginator.count),
         "hits": [_hit(text, terms, request.user) for text in page],
         "facets": facets,
         "newest_first": newest_first,
@@ -62,6 +63,13 @@ def library(request):
         "query": _query(request.GET, page=None),
     }
     return render(request, "library/library.html", context)
+
+
+def _number(found, number: int) -> str:
+    """Return how many there are, such as "412". What was searched for or chosen is counted up to 1,000, and then said as "1,000+"."""
+    if number > search.MOST_COUNTED and isinstance(found, search.Matches):
+        return f"{search.MOST_COUNTED:,}+"
+    return f"{number:,}"
 
 
 def _hit(text, terms, user) -> dict:
