@@ -9,7 +9,7 @@ from bibtexparser.model import Entry
 from knowledge.importing.bounds import MOST_NAMES, Refused, check_field
 from knowledge.importing.dates import date_in, fuller
 from knowledge.importing.latex import unescaped, without_latex
-from knowledge.importing.names import is_body, is_others, name_in, person
+from knowledge.importing.names import is_body, is_others, name_in, one_by_one, person
 from knowledge.importing.strings import Strings
 from knowledge.importing.texts import addresses_in, doi_in, plain, pmid_in
 from knowledge.importing.types import SUBTYPES, TYPE_OF_BIBTEX
@@ -164,12 +164,12 @@ def _names(text: str, warnings: list[str], parts_of: NamePartsOf) -> list[dict]:
         raise Refused(
             f"It names more than {MOST_NAMES:,} people, which is the most that is read of one record."
         )
-    one_by_one = split_multiple_persons_names(text)
-    if len(one_by_one) == 1 and ";" in text and "{" not in text:
-        one_by_one = [each for each in text.split(";", MOST_NAMES) if each.strip()]
-    if any(is_others(plain(each)) for each in one_by_one):
+    found = split_multiple_persons_names(text)
+    if len(found) == 1 and "{" not in text:
+        found = one_by_one(text, initials_only=False)
+    if any(is_others(plain(each)) for each in found):
         warnings.append("It names only some of its authors, and says that there are others.")
-    return [name for each in one_by_one if (name := _name(each.strip(), parts_of))]
+    return [name for each in found if (name := _name(each.strip(), parts_of))]
 
 
 def _name(text: str, parts_of: NamePartsOf) -> dict:

@@ -19,6 +19,7 @@ TOO_MANY = -2
 TOO_LONG = f"It is longer than {MOST_OF_A_RECORD:,} characters, which is the most that is read of one record."
 AND_AFTER = " What comes after it could not be read."
 CUT_OFF = "The file is cut off in it: it has no end."
+NO_LIST = "From here on it is no list of items, so it could not be read."
 NO_END = "The list has no end here: the file may be cut off."
 KEYS = {
     key.lower(): key for key in [*READ_AS, "type", "author", "editor", "translator", "issued", "accessed"]
@@ -40,22 +41,23 @@ class Places:
 
 
 def read_csl_json(text: str) -> Iterator[RawRecord]:
-    """Each item in `text`."""
-    at, is_array = _first(text)
-    places = Places(text)
-    is_cut = False
+    """Each item in `text`, also where several lists or items come one after the other."""
+    at, is_wrapped = _first(text)
+    places, is_list, is_cut = Places(text), is_wrapped, False
     while (at := _after_space(text, at)) < len(text):
-        if is_array and text[at] == "]":
+        sign = text[at]
+        if sign in ",[]" and (sign == "," or is_list == (sign == "]")):
+            is_list, at = is_list if sign == "," else sign == "[", at + 1
+            if is_wrapped and sign == "]":
+                return
+        elif not is_list and sign != "{":
+            yield RawRecord(places.line_of(at), problem=NO_LIST)
             return
-        if text[at] == ",":
-            at += 1
-            continue
-        record, at = _item(text, at, places)
-        is_cut = record.problem.endswith((CUT_OFF, AND_AFTER))
-        yield record
-        if not is_array:
-            return
-    if not is_cut:
+        else:
+            record, at = _item(text, at, places)
+            is_cut = record.problem.endswith((CUT_OFF, AND_AFTER))
+            yield record
+    if is_list and not is_cut:
         yield RawRecord(places.line_of(len(text)), problem=NO_END)
 
 
@@ -65,11 +67,9 @@ def _after_space(text: str, at: int) -> int:
 
 
 def _first(text: str) -> tuple[int, bool]:
-    """Where the first item begins, and whether there may be more."""
+    """Where the first list or item begins, and whether that is within an object that has the list in `items`."""
     start = _after_space(text, 0)
-    if text[start : start + 1] == "[":
-        return start + 1, True
-    if found := ITEMS.search(text, start, start + BEFORE_ITEMS):
+    if text[start : start + 1] == "{" and (found := ITEMS.search(text, start, start + BEFORE_ITEMS)):
         return found.end(), True
     return start, False
 

@@ -2,6 +2,7 @@
 
 import re
 
+from knowledge.importing.bounds import MOST_NAMES
 from knowledge.importing.texts import plain
 
 OTHERS = re.compile(r"^(?:and\s{1,5})?(?:et\.?\s{0,5}al\.?|others)$", re.I)
@@ -140,11 +141,38 @@ def csl_name(value: object) -> dict:
     )
 
 
+def one_by_one(text: str, *, initials_only: bool = True) -> list[str]:
+    """Return the names of a line that has several: "Smith, J.; Jones, K.", "Smith, J. and Jones, K." or "Smith, J., Jones, K.".
+
+    Without `initials_only`, names are taken in pairs of their parts also where they are written in full.
+    """
+    if text.rstrip().endswith(",") or is_body(plain(text)):
+        return [text]
+    if ";" in text:
+        return [each for each in text.split(";", MOST_NAMES) if each.strip()]
+    several = [each for each in text.split(" and ", MOST_NAMES) if each.strip()]
+    if len(several) > 1 and "," in text:
+        return [each.strip(" ,") for each in several]
+    parts = [part.strip() for part in text.split(",", 2 * MOST_NAMES)]
+    if (
+        len(parts) < 4
+        or len(parts) % 2
+        or (initials_only and not all(map(_is_initials, map(_run_together, parts[1::2]))))
+    ):
+        return [text]
+    return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+
+
+def _run_together(text: str) -> str:
+    return text.replace(" ", "").replace("-", "")
+
+
 def names_in(texts: list[str]) -> tuple[list[dict], list[str]]:
     """Return the names in `texts`, one each, and warnings about them.
 
     Where others of the record have a comma, a name of words without one is a body's.
     """
+    texts = [each for text in texts for each in one_by_one(text)]
     commas = any("," in text.rstrip(" ,") for text in texts)
     names, warnings = [], []
     for text in texts:
