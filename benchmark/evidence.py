@@ -10,6 +10,8 @@ from benchmark.people import AtSite, People
 from benchmark.vocabularies import Vocabularies
 from cases.clearance.models import ClearedText
 from knowledge.models import AttachedEvidence, Evidence, EvidenceReaction, Question, QuestionRelease
+from knowledge.models.evidence import columns_of
+from knowledge.publications import Creator, Form, Publication
 
 KINDS = {"research": 5, "policy": 2, "guidance": 2, "grey": 1}
 CASES_A_PUBLICATION = 25
@@ -31,12 +33,15 @@ def make_shelf(making: Making, people: People, words: Vocabularies) -> Shelf:
     """Make the publications of the programme."""
     found = []
     for number in range(max(12, making.size.cases // CASES_A_PUBLICATION)):
-        surname = making.chance.choice(making.wording.surnames)
+        publication = Publication(
+            form=Form.ARTICLE, title=making.wording.line(6, 12).capitalize(),
+            creators=(Creator(family=making.chance.choice(making.wording.surnames), given="A."),),
+            year=making.chance.randint(2001, making.size.now.year), container="Journal of Made-up Studies",
+            volume=str(number % 40 + 1), doi=f"10.5555/long-meadow.{number}",
+        )  # fmt: skip
         evidence = making.rows.add(
-            Evidence, programme=people.programme, kind=making.one_of(KINDS), authors=f"{surname} and others",
-            year=making.chance.randint(2001, making.size.now.year), title=making.wording.line(6, 12).capitalize(),
-            source="Journal of Made-up Studies", doi=f"10.5555/long-meadow.{number}", summary=making.wording.text(40, 90),
-            added_by=making.chance.choice(people.brokers), added_at=making.between(making.size.began_at, making.size.now),
+            Evidence, programme=people.programme, kind=making.one_of(KINDS), **columns_of(publication),
+            summary=making.wording.text(40, 90), added_by=making.chance.choice(people.brokers), added_at=making.between(making.size.began_at, making.size.now),
         )  # fmt: skip
         making.rows.pair(Evidence.themes, evidence, making.chance.sample(words.themes, 2))
         making.rows.pair(Evidence.needs, evidence, making.chance.sample(words.needs, 1))

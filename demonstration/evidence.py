@@ -1,11 +1,16 @@
 """Plans the evidence of a programme."""
 
+from dataclasses import fields
 from datetime import timedelta
 
 from demonstration.data_files import at, read_toml
 from demonstration.programmes import Cast
-from knowledge.actions import evidence as knowledge
+from knowledge.actions import publications
+from knowledge.actions.publications import Appraisal
 from knowledge.models import Evidence
+from knowledge.publications import Publication, creators_typed
+
+CITED_BY = {each.name for each in fields(Publication)} - {"creators"}
 
 
 def plan_evidence(cast: Cast) -> None:
@@ -23,15 +28,16 @@ def plan_evidence(cast: Cast) -> None:
 
 
 def _add_evidence(cast: Cast, entry: dict, index: int) -> Evidence:
-    return knowledge.add_evidence(
+    cited = {name: entry[name] for name in CITED_BY if name in entry}
+    creators = creators_typed("\n".join(entry.get("authors", ())), "\n".join(entry.get("organisations", ())))
+    return publications.add_evidence(
         cast.programme,
-        kind=entry["kind"],
-        authors=entry["authors"],
-        title=entry["title"],
-        year=entry["year"],
-        source=entry["source"],
-        doi=entry.get("doi", ""),
-        link=entry.get("link", ""),
-        summary=entry["summary"],
+        publication=Publication(creators=tuple(creators), **cited),
+        appraisal=Appraisal(
+            kind=entry["kind"],
+            design=entry.get("design", ""),
+            is_open_access=entry.get("is_open_access"),
+            summary=entry["summary"],
+        ),
         by=cast.user("knowledge_broker", index % 2),
     )

@@ -7,6 +7,7 @@ from knowledge.models import Evidence
 def _words(evidence: Evidence) -> str:
     """Return what a publication is found by, besides its title."""
     parts = [evidence.authors, str(evidence.year or ""), evidence.source, evidence.doi, evidence.summary]
+    parts += [evidence.conflict, evidence.abstract, evidence.isbn, evidence.pmid]
     parts += [evidence.get_kind_display()]
     parts += [word.name for word in (*evidence.themes.all(), *evidence.needs.all())]
     return "\n".join(filter(None, parts))
@@ -17,7 +18,19 @@ EVIDENCE = Source(
     model=Evidence,
     title=lambda evidence: evidence.title,
     words=_words,
-    columns=("title", "authors", "year", "source", "doi", "summary", "kind"),
+    columns=(
+        "title",
+        "authors",
+        "year",
+        "source",
+        "doi",
+        "summary",
+        "conflict",
+        "abstract",
+        "isbn",
+        "pmid",
+        "kind",
+    ),
     depends_on={
         "knowledge_evidence_themes": "ROW.evidence_id",
         "knowledge_evidence_needs": "ROW.evidence_id",

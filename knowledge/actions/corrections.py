@@ -1,21 +1,16 @@
 """The actions that correct or take back: questions, publications, and evidence on a case."""
 
-from collections.abc import Iterable
-
 from django.db import transaction
 from django.utils import timezone
 
 from cases.locking import lock_row
-from cases.models import Need, Theme
 from kit.audit import record
 from kit.editing.history import change
 from kit.errors import RefusedError
 from kit.models import RemovedRow
 from kit.removal import set_aside
-from kit.words import figures
-from knowledge.actions.evidence import read_doi_of
 from knowledge.audit_verbs import KnowledgeVerb
-from knowledge.models import AttachedEvidence, Evidence, Question
+from knowledge.models import AttachedEvidence, Question
 from members.models import User
 
 ANSWERED = "This question has been answered, so it stays as it was asked. Ask another one."
@@ -74,63 +69,6 @@ def pass_on(question: Question, *, to: User | None, by: User) -> Question:
         question.save(update_fields=["taken_by", "taken_at"])
         record(KnowledgeVerb.PASS_ON, question, by=by, note=to.name if to else "")
     return question
-
-
-@transaction.atomic
-def edit_evidence(
-    evidence: Evidence, *, kind: str, authors: str, title: str, by: User, year: int | None = None,
-    source: str = "", doi: str = "", link: str = "", file=None, summary: str = "",
-    themes: Iterable[Theme] | None = None, needs: Iterable[Need] | None = None,
-) -> Evidence:  # fmt: skip
-    """Correct a publication in the library. Its words before are kept; a file before is deleted if there is another.
-    `themes` or `needs` of None leave them as they are.
-
-    Write-ups that were sent for checking keep the reference that they have. Repeating changes nothing. Raise RefusedError
-    if another publication of the programme has the DOI.
-    """
-    doi = read_doi_of(doi)
-    lock_row(evidence, case=None)
-    others = Evidence.objects.filter(programme=evidence.programme_id).exclude(pk=evidence.pk)
-    if doi and others.filter(doi=doi).exists():
-        raise RefusedError("Another publication in the library has this DOI. Check it.")
-    fields = {
-        "kind": kind, "authors": authors, "title": title, "year": year, "source": source, "doi": doi,
-        "link": link, "file": file or "", "summary": summary,
-    }  # fmt: skip
-    before = evidence.file.name
-    storage = evidence.file.storage
-    sections = ["authors", "title", "source", "summary"]
-    is_changed = change(evidence, sections=sections, by=by, typed_by=evidence.added_by, **fields)
-    if _sorted_anew(evidence, themes=themes, needs=needs) or is_changed:
-        record(KnowledgeVerb.EDIT_EVIDENCE, evidence, by=by)
-    if before and before != evidence.file.name:
-        transaction.on_commit(lambda: storage.delete(before), robust=True)
-    return evidence
-
-
-def _sorted_anew(evidence: Evidence, *, themes: Iterable[Theme] | None, needs: Iterable[Need] | None) -> bool:
-    """Give a publication these themes and needs, except for None, and return whether it had others."""
-    before = {*evidence.themes.all()}, {*evidence.needs.all()}
-    if themes is not None:
-        evidence.themes.set(themes)
-    if needs is not None:
-        evidence.needs.set(needs)
-    return before != ({*evidence.themes.all()}, {*evidence.needs.all()})
-
-
-@transaction.atomic
-def remove_evidence(evidence: Evidence, *, by: User) -> RemovedRow:
-    """Remove a publication from the library, and return what is kept aside of it. It can be undone for ten minutes.
-
-    Raise RefusedError while it is attached to a case.
-    """
-    lock_row(evidence, case=None)
-    cases = evidence.attachments.count()
-    if cases:
-        raise RefusedError(
-            f"This publication is attached to {figures(cases, 'case', 'cases')}. Remove it from there first."
-        )
-    return set_aside(evidence, by=by)
 
 
 @transaction.atomic

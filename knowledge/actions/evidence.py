@@ -1,7 +1,5 @@
 """Ask, take and answer questions; add evidence, attach it to a case, report it at a meeting, and give feedback on it."""
 
-from collections.abc import Iterable
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,27 +8,18 @@ from cases.clearance.checkers import Checkers, say_about
 from cases.clearance.meanwhile import Meanwhile
 from cases.clearance.models import ClearedText
 from cases.locking import lock_row, locked
-from cases.models import Case, Need, Theme
+from cases.models import Case
 from kit.audit import record
 from kit.editing.history import keep_revisions
 from kit.errors import RefusedError
 from kit.locking import refuse_another
 from knowledge.audit_verbs import KnowledgeVerb
-from knowledge.citations.doi import read_doi
 from knowledge.models import AttachedEvidence, Evidence, EvidenceReaction, Question, QuestionRelease
 from meetings.models import Meeting
 from members.models import Member, User
-from sites_app.models import Programme, Site
+from sites_app.models import Site
 
 MOST_WORDS = 60  # of a bottom line
-
-
-class AlreadyListed(RefusedError):
-    """The programme's evidence library has this publication already: `evidence`."""
-
-    def __init__(self, evidence: Evidence):
-        super().__init__("This publication is already in the library. Open it and attach it from there.")
-        self.evidence = evidence
 
 
 @transaction.atomic
@@ -148,58 +137,6 @@ def take_replacement(old: ClearedText, new: ClearedText) -> None:
     lock_row(old, case=old.case)
     if release := QuestionRelease.objects.filter(cleared_text=old).first():
         QuestionRelease.objects.get_or_create(cleared_text=new, defaults={"question_id": release.question_id})
-
-
-@transaction.atomic
-def add_evidence(
-    programme: Programme,
-    *,
-    kind: str,
-    authors: str,
-    title: str,
-    by: User | None,
-    year: int | None = None,
-    source: str = "",
-    doi: str = "",
-    link: str = "",
-    file=None,
-    summary: str = "",
-    themes: Iterable[Theme] = (),
-    needs: Iterable[Need] = (),
-) -> Evidence:
-    """Add a publication to the programme's evidence library, and return it.
-
-    `doi` may start with https://doi.org/. Adding the same publication again returns the one that is there. Raise
-    AlreadyListed if the DOI is there under another title, and RefusedError if `doi` is not a DOI.
-    """
-    doi = read_doi_of(doi)
-    Programme.objects.select_for_update().get(pk=programme.pk)  # so that two brokers at once add it once
-    found = Evidence.objects.filter(programme=programme)
-    same = (
-        found.filter(doi=doi).first()
-        if doi
-        else found.filter(authors=authors, title=title, year=year).first()
-    )
-    if same is not None and same.title == title:
-        return same
-    if same is not None:
-        raise AlreadyListed(same)
-    evidence = Evidence.objects.create(
-        programme=programme, kind=kind, authors=authors, year=year, title=title, source=source,
-        doi=doi, link=link, file=file or "", summary=summary, added_by=by,
-    )  # fmt: skip
-    evidence.themes.set(themes)
-    evidence.needs.set(needs)
-    record(KnowledgeVerb.ADD_EVIDENCE, evidence, by=by)
-    return evidence
-
-
-def read_doi_of(doi: str) -> str:
-    """Return the bare DOI in `doi`. Raise RefusedError if it is not one."""
-    try:
-        return read_doi(doi)
-    except ValueError:
-        raise RefusedError("That is not a DOI. It starts with 10, like 10.1108/14769011211220481.") from None
 
 
 def words_in(text: str) -> int:

@@ -1,6 +1,8 @@
 """Questions of members, the evidence that brokers found, and members' feedback on it."""
 
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -15,6 +17,8 @@ from cases.models.reading import OfACaseQuerySet
 from kit.privacy.outward import OutwardCharField, OutwardNameField, OutwardTextField
 from kit.queries import in_usual_order
 from kit.removal import Removable
+from knowledge.lines import creators_of
+from knowledge.publications import Creator, Form, Publication
 from knowledge.uploads import PlainFileField
 from meetings.models import Meeting
 from members.models import Member
@@ -150,6 +154,14 @@ class EvidenceQuerySet(models.QuerySet):
             return self.none()
         return self.filter(programme__in=user.standing.member_programmes)
 
+    def of(self, publication: Publication) -> "EvidenceQuerySet":
+        """Return what is this publication: by its DOI, or by its title, first author and year. The same DOI comes first."""
+        title, author = publication.keys
+        alike = Q(title_key=title, author_key=author, year=publication.year)
+        if not publication.doi:
+            return self.filter(alike)
+        return self.filter(Q(doi=publication.doi) | alike & Q(doi="")).order_by("-doi", "pk")
+
 
 def evidence_file(evidence: "Evidence", name: str) -> str:
     """Return where an uploaded file of `evidence` is kept. Its own name may be somebody's, and is not kept."""
@@ -157,29 +169,69 @@ def evidence_file(evidence: "Evidence", name: str) -> str:
 
 
 class Evidence(Removable):
-    """A publication in the programme's evidence library: research, policy, guidance or a report."""
+    """A publication in the programme's evidence library: what it is, as it is cited, and what a broker says of it.
+
+    `authors`, `source` and the two keys follow from the other fields (`knowledge.publications`); they are kept for lists,
+    for searching and for finding what is there already.
+    """
 
     noun = "a publication"
     remove_perm = "knowledge.remove_evidence"
 
     class Kind(models.TextChoices):
-        """What kind of publication it is."""
+        """What kind of evidence it is."""
 
         RESEARCH = "research", "Research"
         POLICY = "policy", "Policy"
+        LAW = "law", "Law"
         GUIDANCE = "guidance", "Guidance"
         GREY = "grey", "Report"  # published by an agency, not by a journal
+        LIVED = "lived", "Lived experience"
+        PRACTICE = "practice", "Practice example"
+
+    class Design(models.TextChoices):
+        """How a study was done."""
+
+        REVIEW = "review", "Review of studies"
+        TRIAL = "trial", "Trial with a comparison"
+        COHORT = "cohort", "People followed over time"
+        SURVEY = "survey", "Survey or records"
+        QUALITATIVE = "qualitative", "Interviews or observation"
+        CASE_STUDY = "case_study", "Case study"
+        EVALUATION = "evaluation", "Evaluation of a service"
+        MIXED = "mixed", "Several of these"
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="evidence")
-    kind = models.CharField(max_length=8, choices=Kind)
+    kind = models.CharField(max_length=12, choices=Kind)
+    design = models.CharField(max_length=12, choices=Design, blank=True)
+    form = models.CharField(max_length=24, choices=Form, default=Form.OTHER)
+    creators = models.JSONField(default=list, blank=True)  # Creator.as_kept() of each
     authors = OutwardNameField(max_length=300)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
+    month = models.PositiveSmallIntegerField(null=True, blank=True)
+    day = models.PositiveSmallIntegerField(null=True, blank=True)
     title = OutwardCharField(max_length=300)
-    source = OutwardNameField(max_length=300, blank=True)  # journal, volume and pages; or publisher
+    container = OutwardNameField(max_length=300, blank=True)
+    volume = OutwardNameField(max_length=40, blank=True)
+    number = OutwardNameField(max_length=60, blank=True)
+    pages = OutwardNameField(max_length=60, blank=True)
+    edition = OutwardNameField(max_length=60, blank=True)
+    publisher = OutwardNameField(max_length=300, blank=True)
+    place = OutwardNameField(max_length=120, blank=True)
+    source = OutwardNameField(max_length=300, blank=True)
     doi = models.CharField(max_length=120, blank=True)
+    pmid = models.CharField(max_length=12, blank=True)
+    isbn = models.CharField(max_length=20, blank=True)
     link = models.URLField(max_length=500, blank=True)
+    read_on = models.DateField(null=True, blank=True)  # when the page at `link` was read
+    is_open_access = models.BooleanField(null=True, blank=True)
+    language = models.CharField(max_length=40, blank=True)
+    abstract = OutwardTextField(blank=True)
     file = PlainFileField(upload_to=evidence_file, blank=True)
     summary = OutwardTextField(blank=True)  # what it found, and how strong that is
+    conflict = OutwardTextField(blank=True)  # what other evidence says against it
+    title_key = models.CharField(max_length=120, blank=True, editable=False)
+    author_key = models.CharField(max_length=120, blank=True, editable=False)
     themes = models.ManyToManyField(Theme, blank=True, related_name="evidence")
     needs = models.ManyToManyField(Need, blank=True, related_name="evidence")
     added_by = models.ForeignKey(
@@ -197,6 +249,10 @@ class Evidence(Removable):
                 fields=["programme", "doi"], condition=~Q(doi=""), name="a_programme_lists_a_doi_once"
             ),
         ]
+        indexes = [
+            models.Index(fields=["programme", "title_key"], name="evidence_of_this_title"),
+            models.Index(fields=["programme", "author_key", "year"], name="evidence_by_this_author"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.authors} ({self.year or 'no date'}) {self.title}"
@@ -211,9 +267,28 @@ class Evidence(Removable):
         return self.programme
 
     @property
+    def publication(self) -> Publication:
+        """The publication as it is cited."""
+        names = {field.name for field in fields(Publication)} - {"creators"}
+        creators = tuple(Creator(**each) for each in self.creators) or creators_of(self.authors)
+        return Publication(creators=creators, **{name: getattr(self, name) for name in names})
+
+    @property
     def doi_link(self) -> str:
         """Return the DOI as a link, or ""."""
         return f"https://doi.org/{self.doi}" if self.doi else ""
+
+
+def columns_of(publication: Publication) -> dict[str, Any]:
+    """Return the columns of `Evidence` that keep a publication, with those that follow from it."""
+    title_key, author_key = publication.keys
+    return {field.name: getattr(publication, field.name) for field in fields(publication)} | {
+        "creators": [creator.as_kept() for creator in publication.creators],
+        "authors": publication.authors_line,
+        "source": publication.source_line,
+        "title_key": title_key,
+        "author_key": author_key,
+    }
 
 
 class AttachedEvidenceQuerySet(OfACaseQuerySet):

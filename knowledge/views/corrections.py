@@ -8,7 +8,9 @@ from kit.http import form_view, require_perm, verb_view
 from kit.leading import led_back
 from kit.undoing import after_removal
 from knowledge.actions import corrections as actions
-from knowledge.forms.evidence import EvidenceEditForm, QuestionEditForm
+from knowledge.actions import publications
+from knowledge.forms.evidence import QuestionEditForm
+from knowledge.forms.publications import EvidenceEditForm
 from knowledge.models import Evidence
 from knowledge.views.evidence import attached_or_404
 from knowledge.views.questions import question_or_404
@@ -66,7 +68,7 @@ def evidence_edit(request, pk):
         request.user, "knowledge.edit_evidence", evidence, "Only knowledge brokers can change the library."
     )
     form = form_for(request, EvidenceEditForm, user=request.user, evidence=evidence)
-    if accepted(form, actions.edit_evidence, evidence, by=request.user, error_on="doi"):
+    if accepted(form, publications.edit_evidence, evidence, by=request.user, error_on="doi"):
         messages.success(request, "The publication has been saved. The earlier words are kept.")
         return redirect(evidence)
     context = {"form": form, "evidence": evidence}
@@ -80,7 +82,7 @@ def evidence_remove(request, pk):
     require_perm(
         request.user, "knowledge.remove_evidence", evidence, "Only knowledge brokers can change the library."
     )
-    removed = actions.remove_evidence(evidence, by=request.user)
+    removed = publications.remove_evidence(evidence, by=request.user)
     return after_removal(request, removed, to="knowledge:evidence_list")
 
 

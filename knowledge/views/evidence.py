@@ -15,8 +15,10 @@ from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
 from kit.search.finding import asked_for, matching
 from knowledge.actions import evidence as actions
+from knowledge.actions import publications
 from knowledge.forms.attaching import AttachForm, CaseToAttachForm
-from knowledge.forms.evidence import BottomLineForm, EvidenceForm, EvidenceSearchForm, ReportForm
+from knowledge.forms.evidence import BottomLineForm, EvidenceSearchForm, ReportForm
+from knowledge.forms.publications import EvidenceForm
 from knowledge.models import AttachedEvidence, Evidence
 from knowledge.searched import EVIDENCE
 from knowledge.uploads import ENDINGS, content_type_of
@@ -83,8 +85,8 @@ def _add(form: EvidenceForm, *, by, **facts) -> Evidence:
     programme = form.cleaned_data.get("programme") or form.only_programme
     require_perm(by, "knowledge.add_evidence", programme)
     try:
-        return actions.add_evidence(programme, by=by, **facts)
-    except actions.AlreadyListed as refusal:
+        return publications.add_evidence(programme, by=by, **facts)
+    except publications.AlreadyListed as refusal:
         form.existing = refusal.evidence
         raise
 

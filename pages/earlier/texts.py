@@ -17,7 +17,7 @@ from kit.dates import start_of_day
 from kit.editing.earlier import KeptText, Version, with_the_rest
 from kit.editing.sections import section_version
 from kit.words import lower_first
-from knowledge.actions import corrections
+from knowledge.actions import corrections, publications
 from knowledge.actions import evidence as evidence_actions
 from knowledge.library.actions import write_ups
 from knowledge.library.models import LearningObject
@@ -276,16 +276,19 @@ ATTACHED = KeptText(
 EVIDENCE = KeptText(
     "publication",
     Evidence,
-    {"authors": "Authors", "title": "Title", "source": "Published in", "summary": "What it found"},
+    {
+        "authors": "Authors",
+        "title": "Title",
+        "source": "Published in",
+        "summary": "What it found",
+        "conflict": "What other evidence says against it",
+    },
     rows=lambda user: Evidence.objects.visible_to(user).select_related("programme", "added_by"),
     title=lambda evidence: "this publication",
     url=lambda evidence: reverse("knowledge:evidence_edit", args=[evidence.pk]),
     permission="knowledge.edit_evidence",
-    put_back=with_the_rest(
-        corrections.edit_evidence,
-        "kind", "authors", "title", "year", "source", "doi", "link", "file", "summary",
-    ),
-)  # fmt: skip
+    put_back=publications.put_back,
+)
 ENTRY = KeptText(
     "newsletter-entry",
     Entry,

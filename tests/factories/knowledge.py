@@ -3,7 +3,9 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from knowledge.library.models import LearningObject
+from knowledge.lines import publication_of
 from knowledge.models import AttachedEvidence, Evidence, Question
+from knowledge.models.evidence import columns_of
 from tests.factories.cases import CaseFactory
 from tests.factories.sites import ProgrammeFactory
 
@@ -30,10 +32,18 @@ class EvidenceFactory(DjangoModelFactory):
 
     programme = factory.SubFactory(ProgrammeFactory)
     kind = Evidence.Kind.RESEARCH
+    form = "article-journal"
     authors = "Tolland, J. and Ames, P."
     year = 2011
     title = factory.Sequence(lambda n: f"Unopened post, study {n}")
     source = "A journal 9, 16-21"
+
+    @classmethod
+    def _adjust_kwargs(cls, **kwargs):
+        """Keep the lines as fields, too, as the actions do."""
+        said = {name: kwargs.get(name, "") for name in ("authors", "year", "title", "source", "doi", "link")}
+        of_lines = columns_of(publication_of(**said))
+        return of_lines | kwargs
 
 
 class AttachedEvidenceFactory(DjangoModelFactory):

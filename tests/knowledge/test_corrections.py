@@ -6,7 +6,7 @@ from django.urls import reverse
 from kit import removal
 from kit.errors import RefusedError
 from kit.models import RemovedRow, Revision
-from knowledge.actions import corrections
+from knowledge.actions import corrections, publications
 from knowledge.actions import evidence as actions
 from knowledge.models import AttachedEvidence, Evidence, Question
 from tests.factories.cases import CaseFactory
@@ -92,13 +92,13 @@ def test_a_publication_is_corrected_and_keeps_its_words_before(people, signed_in
 
 def test_a_publication_that_is_attached_stays(people, attached):
     with pytest.raises(RefusedError, match="attached to 1 case"):
-        corrections.remove_evidence(attached.evidence, by=people.user("broker"))
+        publications.remove_evidence(attached.evidence, by=people.user("broker"))
 
 
 def test_evidence_comes_back_to_its_case_only_while_the_publication_is_there(people, attached):
     broker = people.user("broker")
     removed = corrections.remove_attached(attached, by=broker)
-    corrections.remove_evidence(Evidence.objects.get(), by=broker)
+    publications.remove_evidence(Evidence.objects.get(), by=broker)
 
     with pytest.raises(RefusedError):
         removal.undo(removed, by=broker)

@@ -9,12 +9,16 @@ from cases.clearance.models import Audience, ClearedText
 from kit.errors import RefusedError
 from kit.models import Revision
 from knowledge.actions import evidence as actions
+from knowledge.actions import publications
+from knowledge.actions.publications import Appraisal
 from knowledge.models import AttachedEvidence, Evidence, EvidenceReaction, Question, QuestionRelease
+from knowledge.publications import Creator, Publication
 from tests.factories.cases import CaseFactory
 from tests.factories.knowledge import AttachedEvidenceFactory, EvidenceFactory, QuestionFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import MemberFactory
 
+PETCH = Creator(family="Petch", given="A.")
 pytestmark = pytest.mark.django_db
 
 
@@ -123,9 +127,9 @@ def test_a_general_form_without_an_answer_is_refused(people, case):
 
 
 def add(programme, by, **fields):
-    return actions.add_evidence(
-        programme,
-        **{"kind": "research", "authors": "Petch, A.", "year": 2012, "title": "Plates", "by": by, **fields},
+    cited = {"form": "article-journal", "creators": (PETCH,), "year": 2012, "title": "Plates", **fields}
+    return publications.add_evidence(
+        programme, publication=Publication(**cited), appraisal=Appraisal(kind="research"), by=by
     )
 
 
@@ -148,7 +152,7 @@ def test_adding_the_same_publication_again_is_the_same_row(people):
 def test_a_doi_under_another_title_points_to_the_existing_one(people):
     existing = add(people.programme, people.broker, doi="10.1108/abc")
 
-    with pytest.raises(actions.AlreadyListed) as refusal:
+    with pytest.raises(publications.AlreadyListed) as refusal:
         add(people.programme, people.broker, doi="10.1108/abc", title="Plate tectonics")
 
     assert refusal.value.evidence == existing

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from cases.models import Need, Theme
 from kit.typesetting import typeset
-from knowledge.actions.corrections import edit_evidence
+from knowledge.actions.publications import Appraisal, edit_evidence
 from knowledge.models import AttachedEvidence, Evidence, EvidenceReaction
 from knowledge.uploads import words_of
 from tests.documents import pdf, word
@@ -164,9 +164,13 @@ def test_a_publication_is_given_themes_and_needs_and_found_by_them(by, people):
     form = by(people.broker).get(f"/evidence/{paper.pk}/edit/").context["form"]
     assert (form.initial["themes"], form.initial["needs"]) == ([theme.pk], [need.pk])
     edit_evidence(
-        paper, kind="research", authors="Petch, A.", title="Tectonic plates", themes=[], needs=[need],
+        paper,
+        publication=paper.publication,
+        appraisal=Appraisal(kind="research"),
+        themes=[],
+        needs=[need],
         by=people.broker,
-    )  # fmt: skip
+    )
 
     assert not found("theme=post")
     assert not found("q=nobody+opens")

@@ -13,7 +13,7 @@ from cases.actions.minutes import write_case_minutes
 from cases.commissioning import actions as issue_actions
 from cases.models import Need, Theme
 from kit.models import AuditEvent, Revision
-from knowledge.actions.corrections import edit_evidence
+from knowledge.actions.publications import Appraisal, edit_evidence
 from members.actions import set_ground_rules
 from members.actions.own_words import write_own_words
 from pages.earlier.texts import ALL
@@ -171,9 +171,13 @@ def test_a_summary_that_is_brought_back_leaves_themes_and_needs(people, sign_in)
     themes, needs = [Theme.objects.first()], [Need.objects.first()]
     for summary in ("Nobody opens letters.", "Half the letters stay closed."):
         edit_evidence(
-            evidence, kind=evidence.kind, authors=evidence.authors, title=evidence.title, summary=summary,
-            themes=themes, needs=needs, by=people.broker,
-        )  # fmt: skip
+            evidence,
+            publication=evidence.publication,
+            appraisal=Appraisal(kind=evidence.kind, summary=summary),
+            themes=themes,
+            needs=needs,
+            by=people.broker,
+        )
 
     version = first(evidence, "summary")
     bring_back(sign_in(people.broker), "publication", evidence, version)

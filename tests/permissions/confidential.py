@@ -136,6 +136,7 @@ CIRCLES = {
     "knowledge.question.words": case_readers,
     "knowledge.question.answer": case_readers,
     "knowledge.evidence.summary": members,
+    "knowledge.evidence.conflict": members,
     "knowledge.attachedevidence.bottom_line": case_readers,
     "knowledge.attachedevidence.why_here": case_readers,
     "library.learningobject.draft_title": case_readers,
@@ -211,7 +212,21 @@ OPEN = {
     "cases.casemanagement": ["name"],
     "commissioning.issuetheme": ["name"],
     "cases.need": ["name"],
-    "knowledge.evidence": ["authors", "title", "source"],  # a citation of something published
+    "knowledge.evidence": [  # a citation of something published
+        "authors",
+        "title",
+        "source",
+        "creators",
+        "container",
+        "volume",
+        "number",
+        "pages",
+        "edition",
+        "publisher",
+        "place",
+        "abstract",
+        "language",
+    ],
 }
 KEYS = {
     "sites_app.programme": ["slug"],
@@ -250,7 +265,15 @@ KEYS = {
     "clearance.clearance": ["sha256"],
     "clearance.rereading": ["subject", "content", "read_with", "last_error"],
     "clearance.foundpassage": ["digest"],
-    "knowledge.evidence": ["doi", "link", "file"],  # where something published is
+    "knowledge.evidence": [
+        "doi",
+        "pmid",
+        "isbn",
+        "link",
+        "file",
+        "title_key",
+        "author_key",
+    ],  # of something published
     "library.learningobject": [
         "draft_steps",
         "draft_bottom_lines",
