@@ -17,4 +17,5 @@ class KnowledgeVerb(AuditVerb):
     EDIT_QUESTION = "edit a question", "put {subject} into other words"
     PASS_ON = "pass on", "gave {subject} to another broker, or back"
     HAND_BACK = "hand back", "handed back {subject}"
+    IMPORT_EVIDENCE = "import evidence", "imported publications into the evidence library of {subject}"
     EDIT_EVIDENCE = "edit evidence", "corrected {subject}"

@@ -94,7 +94,7 @@ def edit_evidence(
     *,
     publication: Publication,
     appraisal: Appraisal,
-    by: User,
+    by: User | None,
     themes: Iterable[Theme] | None = None,
     needs: Iterable[Need] | None = None,
 ) -> Evidence:
