@@ -77,14 +77,9 @@ class Creator:
         return key_of(self.organisation or self.family)
 
     def as_kept(self) -> dict[str, str]:
-        """Return it for the column of the database, without what is empty."""
-        facts = {
-            "family": self.family,
-            "given": self.given,
-            "organisation": self.organisation,
-            "role": self.role,
-        }
-        return {name: value for name, value in facts.items() if value}
+        """Return it for the column of the database, without its role and what is empty."""
+        names = {"family": self.family, "given": self.given, "organisation": self.organisation}
+        return {name: value for name, value in names.items() if value}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,6 +141,19 @@ class Publication:
     def keys(self) -> tuple[str, str]:
         """What two entries of one publication have in common: the key of its title, and of who made it first."""
         return key_of(self.title), (self.by("author") or list(self.creators) or [Creator()])[0].key
+
+
+def as_kept(creators: Iterable[Creator]) -> dict[str, list[dict[str, str]]]:
+    """Return the names for the column of the database: those of each role, in their order."""
+    kept: dict[str, list[dict[str, str]]] = {}
+    for each in creators:
+        kept.setdefault(each.role, []).append(each.as_kept())
+    return kept
+
+
+def from_kept(kept: Mapping[str, list[dict[str, str]]]) -> tuple[Creator, ...]:
+    """Return the names that `as_kept` gave."""
+    return tuple(Creator(role=role, **names) for role, each in kept.items() for names in each)
 
 
 def key_of(text: str) -> str:

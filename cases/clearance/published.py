@@ -14,12 +14,13 @@ from cases.clearance.models.texts import strings_in
 from kit.models import subject_of
 from kit.privacy.identifiers import Suspicion, find_refused, suspicion_of
 from kit.privacy.names import NameFinder
-from kit.privacy.outward import OutwardNameField, outward_columns
+from kit.privacy.outward import OutwardNameField, OutwardNamesField, outward_columns, texts_in
 from members.predicates import programme_of
 
 AROUND = 60  # characters of the text shown before and after a passage
 NOT_WORDS = {"key", "link"}
 NOT_READ_FOR_NAMES = {*FACTS, *UNREAD, *NOT_WORDS}
+NAMES = (OutwardNameField, OutwardNamesField)
 
 
 @dataclass(frozen=True)
@@ -101,8 +102,8 @@ def published(row: models.Model) -> Published:
     names: list[str] = []
     prose_of: list[str] = []
     for column in outward_columns(type(row)):
-        words = getattr(row, column.name) or ""
-        (names if isinstance(column, OutwardNameField) else prose_of).append(words)
+        words = "\n".join(texts_in(getattr(row, column.name)))
+        (names if isinstance(column, NAMES) else prose_of).append(words)
     return Published(row, "\n\n".join(filter(None, prose_of)), "\n".join(filter(None, names)))
 
 
@@ -111,7 +112,7 @@ def models_with_outward_columns() -> list[type[models.Model]]:
     return [
         model
         for model in apps.get_models()
-        if any(not isinstance(column, OutwardNameField) for column in outward_columns(model))
+        if any(not isinstance(column, NAMES) for column in outward_columns(model))
     ]
 
 

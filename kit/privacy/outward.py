@@ -7,7 +7,7 @@ such a column (tests/permissions/test_outward.py).
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from django import forms
@@ -50,6 +50,15 @@ class OutwardName(CaseLine):
 
     def widget_attrs(self, widget):
         return {}
+
+
+class OutwardNames(CaseProse):
+    """Names for readers outside the site, one on each line: of authors, of organisations. They are names, so they are not
+    marked as such; what identifies somebody for certain is refused.
+    """
+
+    def widget_attrs(self, widget):
+        return {"rows": self.rows}
 
 
 class _Outward:
@@ -95,6 +104,29 @@ class OutwardNameField(Tidied, _Outward, models.CharField):
     """A name of a place, a service or a role that readers outside the site can see."""
 
     kept_as, form_class = "CharField", OutwardName
+
+
+class OutwardNamesField(_Outward, models.JSONField):
+    """Names in lists and by keys, as JSON, that readers outside the site can see: of those who made a publication. They are
+    typed in fields of a form's own.
+    """
+
+    kept_as = "JSONField"
+
+    def get_db_prep_save(self, value, connection):
+        """Return the value for the database. Raise RefusedError if a text in it may not leave the site."""
+        for text in texts_in(value):
+            refuse_to_let_out(text)
+        return super().get_db_prep_save(value, connection)
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """Yield each text in a value of JSON, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(each)
 
 
 def outward_columns(model: type[models.Model]) -> list[models.Field]:

@@ -20,7 +20,11 @@ from members.models import User
 from sites_app.models import Programme
 
 BATCH = 500
-LONGEST_TITLE = 300
+MOST = {
+    column.name: column.max_length
+    for column in Evidence._meta.concrete_fields
+    if column.max_length and column.name in {each.name for each in fields(Publication)}
+}  # characters of each text of a publication
 OF_KIND = {
     Form.REPORT: Evidence.Kind.GREY, Form.WEB_PAGE: Evidence.Kind.GREY, Form.POST: Evidence.Kind.GREY,
     Form.NEWS: Evidence.Kind.GREY, Form.MAGAZINE: Evidence.Kind.GREY, Form.OTHER: Evidence.Kind.GREY,
@@ -120,8 +124,8 @@ def _read(each: Record) -> None:
     if not found.title:
         each.why = "It has no title. Add one and import it again."
         return
-    if len(found.title) > LONGEST_TITLE:
-        each.remarks.append(f"Its title was cut to {LONGEST_TITLE} characters.")
+    if len(found.title) > MOST["title"]:
+        each.remarks.append(f"Its title was cut to {MOST['title']} characters.")
     try:
         found = replace(found, abstract=_let_out(found.abstract))
     except RefusedError:
@@ -145,14 +149,10 @@ def _let_out(text: str) -> str:
 
 def _within_bounds(found: Publication) -> Publication:
     """Return the publication with each text cut to what its column holds, and a link that is none left out."""
-    most = {name: Evidence._meta.get_field(name).max_length for name in TEXTS}
-    texts = {name: text[: most[name]] for name in TEXTS if (text := getattr(found, name)) and most[name]}
-    if not found.link.startswith(("http://", "https://")) or len(found.link) > (most["link"] or 0):
+    texts = {name: text[: MOST[name]] for name in MOST if (text := getattr(found, name))}
+    if not found.link.startswith(("http://", "https://")) or len(found.link) > MOST["link"]:
         texts["link"] = ""
     return replace(found, **texts)
-
-
-TEXTS = [each.name for each in fields(Publication) if each.type in (str, "str")]
 
 
 def _fill(evidence: Evidence, publication: Publication, *, by: User | None) -> None:

@@ -11,14 +11,13 @@ from cases.forms.fields import VocabularyField
 from cases.models import Need, Theme
 from kit.days.fields import DayField
 from kit.editing.opened import Opened
-from kit.forms import Group, ProseField
-from kit.privacy.fields import refuse_identifiers
+from kit.forms import Group
 from kit.privacy.identifiers import Suspicion, find_certain
-from kit.privacy.outward import LeavesTheSite, OutwardProse
+from kit.privacy.outward import LeavesTheSite, OutwardNames, OutwardProse
 from knowledge.actions.publications import Appraisal
 from knowledge.citations.doi import read_doi
 from knowledge.models import Evidence
-from knowledge.publications import MOST_CREATORS, Creator, Publication, as_typed, creators_typed
+from knowledge.publications import MOST_CREATORS, Creator, Form, Publication, as_typed, creators_typed
 from knowledge.uploads import why_refused, words_of
 from sites_app.known_names import people_of
 from sites_app.models import Programme
@@ -27,7 +26,7 @@ MOST_MARKS_OF_A_FILE = 20
 IN_FILE = "file-"  # begins what the box sends where a file had marks
 CHECKED_FILE = "I have checked each mark, and nobody is identified who should not be"
 EARLIEST = 1500
-LONGEST_NAME = 200
+LONGEST_NAME, MOST_TYPED = 200, 20_000  # characters
 OPEN_ACCESS = [("", "Not known"), ("yes", "Yes, anyone can read it"), ("no", "No, it is behind a paywall")]
 CITED_BY = [
     "container",
@@ -43,31 +42,31 @@ CITED_BY = [
 ]
 
 
-class NamesField(ProseField):
-    """Names of authors or organisations, one on each line. They are published, so they are not marked as names; what
-    identifies somebody for certain is refused.
-    """
-
-    default_validators = [refuse_identifiers]
-
-    def __init__(self, *, rows: int = 2, **kwargs):
-        super().__init__(rows=rows, max_length=20_000, required=False, **kwargs)
-
-
 class EvidenceForm(Opened, LeavesTheSite, forms.ModelForm):
     """A publication for the evidence library."""
 
     button = "Add to the library"
 
-    authors = NamesField(
+    authors = OutwardNames(
+        required=False,
+        rows=2,
+        max_length=MOST_TYPED,
         label="People who wrote it",
         help_text="One on each line, family name first. For example, Cornes, Michelle",
     )
-    organisations = NamesField(
-        label="Organisations that wrote it", help_text="One on each line. For example, Department of Health"
+    organisations = OutwardNames(
+        required=False,
+        rows=2,
+        max_length=MOST_TYPED,
+        label="Organisations that wrote it",
+        help_text="One on each line. For example, Department of Health",
     )
-    editors = NamesField(
-        label="Editors", help_text="Of the book, or of the book that the chapter is in. Family name first."
+    editors = OutwardNames(
+        required=False,
+        rows=2,
+        max_length=MOST_TYPED,
+        label="Editors",
+        help_text="Of the book, or of the book that the chapter is in. Family name first.",
     )
     published_on = DayField(
         label="Day it came out", required=False, hint="Only if it has one, such as a newspaper or a web page."
@@ -198,7 +197,7 @@ class EvidenceForm(Opened, LeavesTheSite, forms.ModelForm):
 
     def clean_form(self):
         """Return what it is; something else where nothing was chosen."""
-        return self.cleaned_data["form"] or Evidence._meta.get_field("form").default
+        return self.cleaned_data["form"] or Form.OTHER
 
     def clean_authors(self):
         """Refuse more names than a publication has, or one that is none."""

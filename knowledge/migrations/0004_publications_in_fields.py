@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from knowledge.lines import publication_of
-from knowledge.publications import Creator
+from knowledge.publications import as_kept
 
 TAKEN_OVER = ("form", "container", "volume", "number", "pages", "publisher", "place")
 
@@ -14,7 +14,7 @@ def take_over(apps, schema_editor) -> None:
     evidence = apps.get_model("knowledge", "Evidence")
     for row in evidence.objects.iterator():
         found = publication_of(authors=row.authors, year=row.year, title=row.title, source=row.source)
-        row.creators = [Creator.as_kept(creator) for creator in found.creators]
+        row.creators = as_kept(found.creators)
         row.title_key, row.author_key = found.keys
         for name in TAKEN_OVER:
             setattr(row, name, getattr(found, name))
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="evidence",
             name="creators",
-            field=models.JSONField(blank=True, default=list),
+            field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
             model_name="evidence",

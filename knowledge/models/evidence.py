@@ -14,11 +14,10 @@ from django.utils import timezone
 from cases.clearance.models import ClearedText
 from cases.models import Case, Need, Theme
 from cases.models.reading import OfACaseQuerySet
-from kit.privacy.outward import OutwardCharField, OutwardNameField, OutwardTextField
+from kit.privacy.outward import OutwardCharField, OutwardNameField, OutwardNamesField, OutwardTextField
 from kit.queries import in_usual_order
 from kit.removal import Removable
-from knowledge.lines import creators_of
-from knowledge.publications import Creator, Form, Publication
+from knowledge.publications import Form, Publication, as_kept, from_kept
 from knowledge.uploads import PlainFileField
 from meetings.models import Meeting
 from members.models import Member
@@ -205,7 +204,7 @@ class Evidence(Removable):
     kind = models.CharField(max_length=12, choices=Kind)
     design = models.CharField(max_length=12, choices=Design, blank=True)
     form = models.CharField(max_length=24, choices=Form, default=Form.OTHER)
-    creators = models.JSONField(default=list, blank=True)  # Creator.as_kept() of each
+    creators = OutwardNamesField(default=dict, blank=True)  # as_kept() of the names
     authors = OutwardNameField(max_length=300)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     month = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -225,7 +224,7 @@ class Evidence(Removable):
     link = models.URLField(max_length=500, blank=True)
     read_on = models.DateField(null=True, blank=True)  # when the page at `link` was read
     is_open_access = models.BooleanField(null=True, blank=True)
-    language = models.CharField(max_length=40, blank=True)
+    language = OutwardNameField(max_length=40, blank=True)
     abstract = OutwardTextField(blank=True)
     file = PlainFileField(upload_to=evidence_file, blank=True)
     summary = OutwardTextField(blank=True)  # what it found, and how strong that is
@@ -270,8 +269,7 @@ class Evidence(Removable):
     def publication(self) -> Publication:
         """The publication as it is cited."""
         names = {field.name for field in fields(Publication)} - {"creators"}
-        creators = tuple(Creator(**each) for each in self.creators) or creators_of(self.authors)
-        return Publication(creators=creators, **{name: getattr(self, name) for name in names})
+        return Publication(creators=from_kept(self.creators), **{name: getattr(self, name) for name in names})
 
     @property
     def doi_link(self) -> str:
@@ -283,7 +281,7 @@ def columns_of(publication: Publication) -> dict[str, Any]:
     """Return the columns of `Evidence` that keep a publication, with those that follow from it."""
     title_key, author_key = publication.keys
     return {field.name: getattr(publication, field.name) for field in fields(publication)} | {
-        "creators": [creator.as_kept() for creator in publication.creators],
+        "creators": as_kept(publication.creators),
         "authors": publication.authors_line,
         "source": publication.source_line,
         "title_key": title_key,

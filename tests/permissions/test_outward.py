@@ -2,7 +2,7 @@
 
 import pytest
 
-from kit.privacy.outward import OutwardCharField, OutwardNameField, OutwardTextField
+from kit.privacy.outward import _Outward
 from tests.permissions.confidential import (
     BEING_CHECKED,
     CIRCLES,
@@ -15,11 +15,7 @@ from tests.permissions.confidential import (
 from tests.permissions.crawl import crawl
 
 pytestmark = pytest.mark.long
-OUTWARD = {
-    key_of(model, field)
-    for model, field in text_fields()
-    if isinstance(field, OutwardTextField | OutwardCharField | OutwardNameField)
-}
+OUTWARD = {key_of(model, field) for model, field in text_fields() if isinstance(field, _Outward)}
 TOLD_TO_A_GUEST = {  # whoever is invited to a meeting is told where it is, and who answers; no word about a case
     "meetings.meeting.place", "meetings.meeting.link", "members.member.name", "invitations.dateinvitation.name",
     "sites_app.programmeevent.link", "events.eventpaper.link",  # of the whole programme, which has no cases
