@@ -149,7 +149,7 @@ def command(tmp_path, text, *options):
 
 
 def test_the_command_tells_of_each_record(programme, tmp_path):
-    (told,) = command(tmp_path, RIS)
+    (told,) = command(tmp_path, RIS, "--programme", programme.slug)
 
     assert (told["format"], told["imported"], told["refused"]) == ("ris", 2, 1)
     first, second, third = told["records"]
@@ -165,6 +165,6 @@ def test_the_command_tries_without_a_programme_and_writes_to_none_that_it_was_no
     (told,) = command(tmp_path, RIS, "--dry-run")
     assert (told["imported"], Evidence.objects.count()) == (2, 0)
 
-    ProgrammeFactory()
+    ProgrammeFactory()  # now there are several
     with pytest.raises(CommandError, match="say which with --programme"):
         command(tmp_path, RIS)
