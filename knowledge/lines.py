@@ -1,6 +1,7 @@
 """References that were typed as lines, read into fields: authors in one line, and where it came out in another. Pure."""
 
 import re
+from typing import Any
 
 from knowledge.publications import Creator, Form, Publication
 
@@ -26,7 +27,7 @@ def _creator(name: str) -> Creator:
     return Creator(organisation=name)
 
 
-def where_of(source: str) -> dict[str, str]:
+def where_of(source: str) -> dict[str, Any]:
     """Return the fields of a `Publication` that a line says of where it came out: those that it does not say are "".
 
     What cannot be told apart stays whole, as the publisher's name.

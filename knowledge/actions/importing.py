@@ -107,7 +107,7 @@ def _import_batch(
         shelf.add(each.evidence)
         if earlier is not None:
             earlier.add(each.evidence)
-    if earlier is None and new:
+    if earlier is None and programme is not None and new:
         Evidence.objects.bulk_create(new)
         record(KnowledgeVerb.IMPORT_EVIDENCE, programme, by=by, note=str(len(new)))
     return batch

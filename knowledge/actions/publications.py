@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from django.db import transaction
 
@@ -134,7 +135,7 @@ def put_back(evidence: Evidence, *, by: User, **texts: str) -> Evidence:
     if texts.get("source", evidence.source) != evidence.source:
         publication = replace(publication, **where_of(texts["source"]))
     appraisal = Appraisal(**{each.name: getattr(evidence, each.name) for each in fields(Appraisal)})
-    words = {name: texts[name] for name in ("summary", "conflict") if name in texts}
+    words: dict[str, Any] = {name: texts[name] for name in ("summary", "conflict") if name in texts}
     return edit_evidence(evidence, publication=publication, appraisal=replace(appraisal, **words), by=by)
 
 
