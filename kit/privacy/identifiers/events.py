@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from kit.privacy.identifiers.clauses import clause_spans
 from kit.privacy.identifiers.deeds import deed_spans
 from kit.privacy.identifiers.feats import feat_spans
 from kit.privacy.identifiers.happenings import HAPPENINGS, PLAINLY, TOLD
@@ -90,7 +91,7 @@ def find_events(text: str) -> Iterator[Found]:
     spans += [(each.start, each.end) for each in find_renown(text)]
     spans += [
         span
-        for span in (*notable_spans(text), *feat_spans(text), *deed_spans(text))
+        for span in (*notable_spans(text), *feat_spans(text), *deed_spans(text), *clause_spans(text))
         if not PLAIN.match(text, *span)
     ]
     for start, end in sorted(spans, key=lambda span: span[0] - span[1]):
