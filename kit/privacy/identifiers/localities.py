@@ -9,6 +9,7 @@ from kit.privacy.identifiers.beside import free_parts, joined, with_what_is_ther
 from kit.privacy.identifiers.byways import find_byways, place_beside
 from kit.privacy.identifiers.events import find_events
 from kit.privacy.identifiers.firms import find_firms
+from kit.privacy.identifiers.governed import find_governed
 from kit.privacy.identifiers.grounds import find_grounds
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
 from kit.privacy.identifiers.plain import is_plain
@@ -94,6 +95,7 @@ def _places(text: str, tokens: list[Token]) -> Iterator[Found]:
     yield from find_firms(text, tokens)
     yield from find_grounds(text, tokens)
     yield from find_byways(text)
+    yield from find_governed(text)
 
 
 def _flagged(tokens: list[Token], method, kind: IdentifierKind) -> Iterator[Found]:
