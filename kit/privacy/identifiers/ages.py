@@ -60,7 +60,7 @@ AGE_BESIDE = re.compile(
 )
 STANDS_ALONE = re.compile(
     rf"(?<!teen )(?<!\w\w\wty )(?<!\b\w )(?<!eight )(?<!five )(?<!four )(?<!oh )(?<!nine )(?<!hundred )(?<!hundred and )(?<!under )(?<!over )\b(ninety(?:[ -]{ONES})?)(?!\w)(?![ -](?:per|percent|odd|\w{{2,20}}s|{ONES}|{OLDEST}|of|thousand|million|minute|day|pound|quid|second|hour|mile|bed|mg|milligrams?)\b)"
-    rf"|(?:(?<=, )|(?<=; ))({OLD})(?=[,;)]| (?:and (?:he|she|lives|deaf|frail|still)|who|lives|with a)\b)|\b(?:pushing|touching|hit|reached|reach|made it to|into (?:her|his)|past|being) ({OLD}){NOT_AFTER}|\b({OLD}) next\b|(?<![\w£.:/,-])(9\d|10\d)\+(?=[,.;)\n]|$| (?:yrs?|years?|and|who|with|year)\b)",
+    rf"|(?:(?<=, )|(?<=; ))({OLD})(?=[,;)]| [-–—] | (?:and (?:he|she|lives|deaf|frail|still)|who|lives|with a)\b)|\b(?:pushing|touching|hit|reached|reach|made it to|into (?:her|his)|past|being) ({OLD}){NOT_AFTER}|\b({OLD}) next\b|(?<![\w£.:/,-])(9\d|10\d)\+(?=[,.;)\n]|$| (?:yrs?|years?|and|who|with|year)\b)",
     re.I,
 )
 VITALS = re.compile(

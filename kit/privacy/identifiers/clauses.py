@@ -55,7 +55,10 @@ SHOWN = re.compile(
     r"\b(?:news|telly|tv|papers?|front page|headlines?|viral|filmed|video|documentary|facebook|youtube|tiktok|crimewatch|famous|everyone knows|everybody knows|plaque|vigil|petition|award|medal|statue|mural)\b",
     re.I,
 )
-TIED = re.compile(r"\b(?:(?:18|19|20)\d\d|'\d\d|christmas|easter|new year|boxing day|bonfire night|last (?:year|summer|winter|spring|autumn|january|february|march|april|may|june|july|august|september|october|november|december))\b|(?<=[\w,] )(?-i:[A-Z])[a-z]{2,}", re.I)
+TIED = re.compile(
+    r"\b(?:(?:18|19|20)\d\d|'\d\d|christmas|easter|new year|boxing day|bonfire night|last (?:year|summer|winter|spring|autumn|january|february|march|april|may|june|july|august|september|october|november|december))\b|(?<=[\w,] )(?-i:[A-Z])[a-z]{2,}",
+    re.I,
+)
 # What notes are full of.
 USUAL = re.compile(
     r"\b(?:hospital|ward|a&e|ed|clinic|surgery|gp|appointment|appts?|meeting|session|assessment|review|visit|placement|tenancy|eviction|hostel|refuge|detox|rehab|medication|meds|methadone|benefits?|bedroom|kitchen|bathroom|stairs|bed|sofa|chair|shift|team|service|services|form|letter|phone|support|keyworker|key worker|"
@@ -63,21 +66,73 @@ USUAL = re.compile(
     re.I,
 )
 UNTOLD = re.compile(
-    r"\b(?:if|might|could|would|should|may|will|can|wants?|needs?|nobody|without|every|each|any|often|usually|always|likes?|sometimes|whoever|anyone|anybody)\b", re.I
+    r"\b(?:if|might|could|would|should|may|will|can|wants?|needs?|nobody|without|every|each|any|often|usually|always|likes?|sometimes|whoever|anyone|anybody)\b",
+    re.I,
 )
 STOP = r"(?=[ ,])"
 FRAMES = [
     # (how many are needed, what comes before, what begins the passage)
-    (2, re.compile(rf"\b(?:known (?:\w{{2,12}} ){{0,3}}as|famous as|remembered as|recognised (?:\w{{2,12}} ){{0,2}}as|in the papers? as|(?:brother|sister|son|daughter|mother|father|mum|mam|dad|widow|widower|cousin|nephew|niece|twin) of|survivor of|survived|lived through|killed in|died in|orphaned by|orphaned in|anniversary of) ((?:the|that|a|an|one of the) {WORD}{GOES_ON})", re.I)),
-    (3, re.compile(rf"(?:\b(?:is|was|are|were|be|being|been|as|he's|she's|i'm|im|hes|shes|they're|that's|thats|remember|remembers|called|from|at|with|in)|[(,:;\"“]|^|\n) ?((?:the|that|him that was the|one of (?:the|those|them)(?: \w{{3,6}})?) (?:[\w'-]{{1,20}} ){{0,3}}?{PERSON}{GOES_ON})", re.I)),
-    (2, re.compile(rf"\b(?:is|was|are|were|be|as|he's|she's|i'm|im|hes|shes|they're) ((?:the|that) (?:[\w'-]{{1,20}} )?{PERSON} (?:who|that|wot){GOES_ON})", re.I)),
+    (
+        2,
+        re.compile(
+            rf"\b(?:known (?:\w{{2,12}} ){{0,3}}as|famous as|remembered as|recognised (?:\w{{2,12}} ){{0,2}}as|in the papers? as|(?:brother|sister|son|daughter|mother|father|mum|mam|dad|widow|widower|cousin|nephew|niece|twin) of|survivor of|survived|lived through|killed in|died in|orphaned by|orphaned in|anniversary of) ((?:the|that|a|an|one of the) {WORD}{GOES_ON})",
+            re.I,
+        ),
+    ),
+    (
+        3,
+        re.compile(
+            rf"(?:\b(?:is|was|are|were|be|being|been|as|he's|she's|i'm|im|hes|shes|they're|that's|thats|remember|remembers|called|from|at|with|in)|[(,:;\"“]|^|\n) ?((?:the|that|him that was the|one of (?:the|those|them)(?: \w{{3,6}})?) (?:[\w'-]{{1,20}} ){{0,3}}?{PERSON}{GOES_ON})",
+            re.I,
+        ),
+    ),
+    (
+        2,
+        re.compile(
+            rf"\b(?:is|was|are|were|be|as|he's|she's|i'm|im|hes|shes|they're) ((?:the|that) (?:[\w'-]{{1,20}} )?{PERSON} (?:who|that|wot){GOES_ON})",
+            re.I,
+        ),
+    ),
     (3, re.compile(rf"[(]((?:the|that) {WORD}{GOES_ON})[)]", re.I)),
-    (3, re.compile(rf"\b(?:since|after|before|until|till|following|because of|due to|about|over|during|remembers?|remembered|remembering|on about|winter of|summer of|night of|day of|year of|time of|week of|in|from) ((?:the|that) {WORD}{GOES_ON})", re.I)),
-    (2, re.compile(rf"\b(the (?:day|night|time|morning|afternoon|evening|year|winter|summer|week|weekend|christmas|easter)(?: that| when)? (?:the|that|they|a) {WORD}{GOES_ON})", re.I)),
-    (3, re.compile(rf"\b(?:since|when|after|before|until|till|where|how|because|cos) ((?:the|that|those|(?:his|her|my|their|our) {PERSON}) {WORD}{GOES_ON})", re.I)),
-    (4, re.compile(rf"\b(?:since|when|after|before|until|till|where|how|because|cos) ((?:they|he|she|being|a|an|two|three|four|some) {WORD}{GOES_ON})", re.I)),
-    (1, re.compile(rf"\b(?:video|film|clip|footage|documentary|program(?:me)?|podcast|cuttings|headlines?|article|news story|newspaper story|mural|statue|plaque) (?:of|about|for|to) ((?:him|her|them|the|that|a|his|their) {WORD}{GOES_ON})", re.I)),
-    (3, re.compile(rf"\b(?:about|of|for|remembers?|with) ((?:him|them) \w{{2,12}}ing {WORD}{GOES_ON})", re.I)),
+    (
+        3,
+        re.compile(
+            rf"\b(?:since|after|before|until|till|following|because of|due to|about|over|during|remembers?|remembered|remembering|on about|winter of|summer of|night of|day of|year of|time of|week of|in|from) ((?:the|that) {WORD}{GOES_ON})",
+            re.I,
+        ),
+    ),
+    (
+        2,
+        re.compile(
+            rf"\b(the (?:day|night|time|morning|afternoon|evening|year|winter|summer|week|weekend|christmas|easter)(?: that| when)? (?:the|that|they|a) {WORD}{GOES_ON})",
+            re.I,
+        ),
+    ),
+    (
+        3,
+        re.compile(
+            rf"\b(?:since|when|after|before|until|till|where|how|because|cos) ((?:the|that|those|(?:his|her|my|their|our) {PERSON}) {WORD}{GOES_ON})",
+            re.I,
+        ),
+    ),
+    (
+        4,
+        re.compile(
+            rf"\b(?:since|when|after|before|until|till|where|how|because|cos) ((?:they|he|she|being|a|an|two|three|four|some) {WORD}{GOES_ON})",
+            re.I,
+        ),
+    ),
+    (
+        1,
+        re.compile(
+            rf"\b(?:video|film|clip|footage|documentary|program(?:me)?|podcast|cuttings|headlines?|article|news story|newspaper story|mural|statue|plaque) (?:of|about|for|to) ((?:him|her|them|the|that|a|his|their) {WORD}{GOES_ON})",
+            re.I,
+        ),
+    ),
+    (
+        3,
+        re.compile(rf"\b(?:about|of|for|remembers?|with) ((?:him|them) \w{{2,12}}ing {WORD}{GOES_ON})", re.I),
+    ),
 ]
 
 

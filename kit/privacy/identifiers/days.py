@@ -34,7 +34,7 @@ DATES = [
     re.compile(
         rf"(?<![\w/.:])(?<!\D-){WEEKDAY}(?:{DAY} ?[./\\|_-] ?{MONTH} ?[./\\|_-] ?(?:(?:19|20)\d\d|'?\d\d)|"
         rf"(?:0?[1-9]|1[0-2])[/-](?:1[3-9]|2\d|3[01])[/-](?:(?:19|20)\d\d|[012]\d)|(?:19|20)\d\d[./-](?:0[1-9]|1[0-2])[./-]{DAY}(?:T\d\d:\d\d)?|(?:19|20)\d\d(?P<by>[./-]){MONTH}(?P=by){DAY}|"
-        rf"{DAY},{MONTH},(?:19|20)\d\d|{DAY} ?(?P<sep>[;*·]) ?{MONTH} ?(?P=sep) ?(?:(?:19|20)\d\d|\d\d))(?![\w/]|\.\d|-(?!{DAY}[./]{MONTH}[./]\d\d)\d)",
+        rf"{DAY},{MONTH},(?:19|20)\d\d|{DAY} ?(?P<sep>[;*·~]) ?{MONTH} ?(?P=sep) ?(?:(?:19|20)\d\d|\d\d))(?![\w/]|\.\d|-(?!{DAY}[./]{MONTH}[./]\d\d)\d)",
         re.I,
     ),
     re.compile(
@@ -70,7 +70,7 @@ DATES = [
         r"(?<![\w/.:£-])(?:20[0-2]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19[2-9]\d|20[0-2]\d))(?![\w/]|[.,-]\d)"
     ),
     re.compile(
-        rf"(?<![\w/.:-])(?:mon|tues?|wed(?:nes|s)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?[,.]? (?:the )?{DAY} ?[./-] ?{MONTH}(?![\w/%:]|[.]\d)",
+        rf"(?<![\w/.:-])(?:mon|tues?|wed(?:nes|s)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?[,.]? (?:the )?{DAY} ?[./-] ?{MONTH}(?![\w/%]|[.:]\d)",
         re.I,
     ),
     re.compile(
@@ -88,6 +88,29 @@ DATES = [
         re.I,
     ),
 ]
+DATES += [
+    # "O3/O3/24", "l3/03/2024": letters that a scan took for digits
+    re.compile(
+        r"(?<![\w/.-])(?=[\dOolI./-]{0,4}[OolI])[0-3OolI]?[\dOolI](?P<by>[./-])[01OolI]?[\dOolI](?P=by)(?:(?:19|20|2O|l9|I9)[\dOolI]{2}|[\dOol]{2})(?![\w/])"
+    ),
+    # "4/11-6/11", "03.11. to 06.11."
+    re.compile(
+        rf"(?<![\w/.:£-]){DAY}(?P<in>[/.]){MONTH}\.?(?: ?[-–] ?| (?:to|until|til|till) ){DAY}(?P=in){MONTH}(?![\w/%]|\.\d)"
+    ),
+    # "3 March nineteen sixty eight"
+    re.compile(
+        rf"(?<![\w/.:£-]){WEEKDAY}{DAY}{TH}?(?: of)? {MONTHS},? (?:nineteen|two thousand|twenty)(?: and)?(?: (?:hundred|oh|{TENS}|{ONES}))?(?:[ -]{ONES})?(?!\w)",
+        re.I,
+    ),
+    # "on 3 3 24", "Appt 3 3 24"
+    re.compile(
+        rf"(?:(?<=\bon )|(?<=\bdated )|(?<=\bdate )|(?<=\badm )|(?<=\bAdm )|(?<=\bappt )|(?<=\bAppt )|(?<=\bcourt )|(?<=\bseen )|(?<=\bfrom )|(?<=\buntil )|(?<=\bsince )|(?<=\bd/c )){DAY} {MONTH} [0-3]\d(?![\w/%:]|[.,]\d| \d)"
+    ),
+]
+# After a name or a sex, or in brackets after a name, three numbers are a birth: "DUXBURY, Kevin, M, 3 3 68", "Kevin Duxbury (030368)".
+BORN_BESIDE = re.compile(
+    rf"(?:\b[MF],? |\b[A-Z][A-Z'-]{{2,20}},? (?:[A-Z][a-z'-]{{1,20}},? )?|\b[A-Z][a-z'-]{{1,20}} [A-Z][\w'-]{{1,20}} \()({DAY}(?P<by> |:){MONTH}(?P=by)[2-9]\d|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])[2-9]\d)(?=[,.;)\n]|$)"
+)
 OPENS_A_LINE = re.compile(r"(?:^|\n)[-•* (\[]{0,3}$")
 AFTER_OPENING = re.compile(r" ?[:)\]-]| [A-Za-z]{3}|, | [012]\d[:.]?[0-5]\d(?!\d)")
 SIGNED = re.compile(r"[A-Za-z]{3,20}, $")
@@ -119,7 +142,8 @@ NOTED_BY_A_SLASH = re.compile(
 )
 NOT_NOTED = re.compile(r"\d{1,2}[/.](?:0?7|10|12|52|24)(?!\d)")
 AT_A_TIME = re.compile(
-    r",? ?(?:@|at) ?\d{1,2}[:.]?\d\d|,? (?:[01]\d|2[0-3]):?[0-5]\d ?(?:hrs?|h)?\b(?![/.]\d)", re.I
+    r",? ?(?:@|at) ?\d{1,2}(?:[:.]?\d\d| ?[ap]m)|,? (?:[01]\d|2[0-3])[:.]?[0-5]\d ?(?:hrs?|h)?\b(?![/.]\d)",
+    re.I,
 )
 FRACTION = re.compile(r"(?:1/[2348]|2/3|3/4|[1-9]/10|\d\.\d)(?!\d)")
 SURELY_BEFORE = re.compile(
@@ -127,13 +151,16 @@ SURELY_BEFORE = re.compile(
     re.I,
 )
 DIGITS = re.compile(r"(?<![\w/])\d{6}(?:\d{2})?(?![\w/])")
-SEEN_ON = re.compile(r"\b(?:seen|dated|date|on|admitted|discharged|reviewed)[: ]{1,2}$", re.I)
+SEEN_ON = re.compile(
+    r"(?:\b(?:seen|dated|date|on|adm|admitted|d/c|discharged|reviewed|r/v|appt|court|letter|visit)[: ]{1,2}|^|\n)$",
+    re.I,
+)
 SIX_OF_A_DAY = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])[0-2]\d")
 BORN = r"(?:born(?: (?:on|in))?|dob|d\.o\.b\.?|d/o/b|d o b|d of b|date of birth|birth ?date|d\.b\.)"
 BIRTH = re.compile(rf"\b(?:{BORN}|birthday|bday|b-day|b|b\.)(?![\w])", re.I)
 BORN_LOOSELY = re.compile(
     rf"\b(?:(?:{BORN}|b(?:irth)?day|bday|b-day)(?:'s)?(?: (?:is|was|as|given|today|also|down|recorded|on|the)){{0,3}}(?: (?:in |at )?(?-i:[A-Z])\w{{2,20}}(?: on)?)?(?: \([\w ]{{2,20}}\))?[.:,=/-]{{0,2}} {{0,3}}[-(=]? ?|b\.? (?=\d{{1,2}}\D{{1,3}}\d{{1,2}}\D{{1,3}}\d\d))"
-    r"((?:[0-3Oo]?[\dOo]|[1-9])(?:st|nd|rd|th)?(?: ?[ ./\\|_,:;·*+-] ?)(?:[01Oo]?[\dOo]|[1-9])(?:st|nd|rd|th)?(?: ?[ ./\\|_,:;·*+-] ?)'?(?:(?:1[789]|20) ?\d\d|\d\d)|\d{6}(?:\d\d)?|(?!(?:19|20)\d\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])|(?:0?[1-9]|[12]\d|3[01]) ?[./-] ?(?:0?[1-9]|1[0-2]))(?![\w/])",
+    r"((?:[0-3Oo]?[\dOo]|[1-9])(?:st|nd|rd|th)?(?: ?[ ./\\|_,:;·*+-] ?)(?:[01Oo]?[\dOo]|[1-9])(?:st|nd|rd|th)?(?: ?[ ./\\|_,:;·*+-] ?)'?(?:(?:1[789]|20) ?\d\d|\d\d)|\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|\d{6}(?:\d\d)?|(?!(?:19|20)\d\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])|(?:0?[1-9]|[12]\d|3[01]) ?[./-] ?(?:0?[1-9]|1[0-2]))(?![\w/])",
     re.I,
 )
 BIRTH_AFTER = re.compile(r"[ ,]{0,2}\(?(?:dob|d\.o\.b|date of birth)\b", re.I)
@@ -172,7 +199,7 @@ def find_dates(text: str) -> Iterator[Found]:
             text, max(0, match.start() - 14), match.start()
         ):
             yield Found(*match.span(), IdentifierKind.EXACT_DATE)
-    for match in (*matches(BORN_LOOSELY, text), *matches(BIRTHDAY_LAST, text)):
+    for match in (*matches(BORN_LOOSELY, text), *matches(BIRTHDAY_LAST, text), *matches(BORN_BESIDE, text)):
         yield Found(*match.span(1), IdentifierKind.DATE_OF_BIRTH)
 
 

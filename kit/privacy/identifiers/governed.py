@@ -61,25 +61,46 @@ SOFT = frozenset(
     """little big new old red white black green blue golden yellow silver happy bright first second third open safe fresh hand car tree trees house home street road bridge river lake park garden gardens field woods hope help family families
     children kids youth young women community next north south east west village town market mill station two three four seven tea coffee kitchen table door window sunny warm quiet own kindly care path step steps chance hands""".split()
 )
-NO_OWN = frozenset("own next same first second third half quarter night day two three four nobody everyone somebody last old new big young street women children family families kids community home house care car road park town village north south east west".split())
-PAIRED_HEADS = frozenset("wash place shed works stores fry fryer club temple hall bar cafe kitchen shop yard sorting".split())
+NO_OWN = frozenset(
+    "own next same first second third half quarter night day two three four nobody everyone somebody last old new big young street women children family families kids community home house care car road park town village north south east west".split()
+)
+PAIRED_HEADS = frozenset(
+    "wash place shed works stores fry fryer club temple hall bar cafe kitchen shop yard sorting".split()
+)
 GOVERNOR = rf"(?:{WORK}|{STAY}|{SENT})"
 THE_ONE = re.compile(rf"\b(?:{GOVERNOR}|(?P<weak>from)) (the (?P<name>[\w'&-]{{1,20}})){BOUNDARY}", re.I)
-THE_TWO = re.compile(rf"\b(?:{WORK}|{STAY}|kicked out of|moved out of|above|over|drop-?in at) (the [\w'&-]{{2,20}} (?:(?:and|n|&) )?[\w'&-]{{2,20}}){BOUNDARY}", re.I)
-BARE_TWO = re.compile(rf"\b(?i:{WORK}|(?:stays|lived|lives|slept|met|meets?|living|staying|seen|based) at|outside|behind|opposite|above|t/c(?: to)?|tc(?: to)?|rang|phoned|referred to|bed (?:at|in)|beds? at|place at|group at|carer from|carers from|worker from|someone from|lady from|letter from|back at|moved to) ((?:[a-z][a-z'-]{{2,20}} ){{1,2}}[a-z][a-z'-]{{2,20}}|[A-Z][A-Z'-]{{2,20}}(?: [A-Z][A-Z'-]{{2,20}}){{1,2}}){BOUNDARY}")
+THE_TWO = re.compile(
+    rf"\b(?:{WORK}|{STAY}|kicked out of|moved out of|above|over|drop-?in at) (the [\w'&-]{{2,20}} (?:(?:and|n|&) )?[\w'&-]{{2,20}}){BOUNDARY}",
+    re.I,
+)
+BARE_TWO = re.compile(
+    rf"\b(?i:{WORK}|(?:stays|lived|lives|slept|met|meets?|living|staying|seen|based) at|outside|behind|opposite|above|t/c(?: to)?|tc(?: to)?|rang|phoned|referred to|bed (?:at|in)|beds? at|place at|group at|carer from|carers from|worker from|someone from|lady from|letter from|back at|moved to) ((?:[a-z][a-z'-]{{2,20}} ){{1,2}}[a-z][a-z'-]{{2,20}}|[A-Z][A-Z'-]{{2,20}}(?: [A-Z][A-Z'-]{{2,20}}){{1,2}}){BOUNDARY}"
+)
 OLD = re.compile(
     rf"\b(?:the )?(?:old|former|derelict|disused|ex-?|empty|boarded[- ]up) ({CHAINS}|woolworths|woolies|(?-i:[A-Z])[\w'&-]{{2,20}})(?: (?:building|bingo(?: hall)?|site|shop|store|unit|school|baths|mill|works|depot|garage|pub|cinema|hotel|hospital|club|factory|warehouse|pit|colliery))\b",
     re.I,
 )
-OF_A_CHAIN = re.compile(rf"\b{CHAINS}'s? (?:warehouse|depot|distribution centre|factory|bakery|hub|yard)\b", re.I)
-CHAIN_IN = re.compile(rf"(?<![\w'])(?:{CHAINS}|poundstretcher|paddy power|bargain booze|cash converters|savers|cex|wetherspoon'?s?),? (?:[Oo]n |ON )?((?-i:[A-Z])[\w'-]{{3,20}}gate|(?<=, )(?-i:[A-Z])[\w'-]{{3,20}})(?=[,.;)\n]|$| (?:and|at|on|for|by|with|again|where)\b)", re.I)
-COURTS = re.compile(r"\b(?-i:[A-Z])[\w'-]{2,18}(?: (?-i:[A-Z])[\w'-]{2,18})? (?:Magistrates|MAGISTRATES|Mags|MAGS|Mags'|Crown Court|CROWN COURT|County Court|Family Court)(?:'|')?(?: Court)?|\b(?:at|in|from|to) ((?:[a-z'-]{3,15} )?[a-z'-]{3,15} (?:mags|magistrates'?))\b")
+OF_A_CHAIN = re.compile(
+    rf"\b{CHAINS}'s? (?:warehouse|depot|distribution centre|factory|bakery|hub|yard)\b", re.I
+)
+CHAIN_IN = re.compile(
+    rf"(?<![\w'])(?:{CHAINS}|poundstretcher|paddy power|bargain booze|cash converters|savers|cex|wetherspoon'?s?),? (?:[Oo]n |ON )?((?-i:[A-Z])[\w'-]{{3,20}}gate|(?<=, )(?-i:[A-Z])[\w'-]{{3,20}})(?=[,.;)\n]|$| (?:and|at|on|for|by|with|again|where)\b)",
+    re.I,
+)
+COURTS = re.compile(
+    r"\b(?-i:[A-Z])[\w'-]{2,18}(?: (?-i:[A-Z])[\w'-]{2,18})? (?:Magistrates|MAGISTRATES|Mags|MAGS|Mags'|Crown Court|CROWN COURT|County Court|Family Court)(?:'|')?(?: Court)?|\b(?:at|in|from|to) ((?:[a-z'-]{3,15} )?[a-z'-]{3,15} (?:mags|magistrates'?))\b"
+)
 BODIES = (
     r"(?:age (?:concern|uk)|mind|shelter|barnardo'?s|st mungo'?s|relate|cruse|citi[sz]ens advice|ymca|ywca|emmaus|samaritans|turning point|change grow live|cgl|with you|we are with you|crisis skylight|depaul|centrepoint|home-?start|sure start|women'?s aid|victim support|"
     r"alzheimer'?s society|salvation army|royal british legion|ssafa|the wallich|llamau|p3|nacro|catch22|framework|riverside|st basils|foodcycle|food ?bank|foodbank|street pastors|carers|healthwatch|rethink|refuge|narcotics anonymous|mencap|scope|sense|macmillan)"
 )
-BODY_IN = re.compile(rf"(?<![\w'])(?=(?-i:[A-Z])){BODIES}(?: in| at|,)? (?!(?-i:The|A|An|And|In|At|On|For|With|To|From|Is|Was|Has|Service|Services|Team|Helpline|Support|Advice|Worker|Manager|Nurse|Act|Assessment|Week|Fund|Trust|Scotland|Cymru|Wales|England|UK)\b)((?-i:[A-Z])[a-z'-]{{3,18}})(?: (?-i:[A-Z])[a-z'-]{{2,15}})?", re.I)
-HUB = re.compile(rf"(?<![\w'])(?=(?-i:[A-Z])){BODIES} (?:hub|hostel|day centre|drop-?in|house|project)\b", re.I)
+BODY_IN = re.compile(
+    rf"(?<![\w'])(?=(?-i:[A-Z])){BODIES}(?: in| at|,)? (?!(?-i:The|A|An|And|In|At|On|For|With|To|From|Is|Was|Has|Service|Services|Team|Helpline|Support|Advice|Worker|Manager|Nurse|Act|Assessment|Week|Fund|Trust|Scotland|Cymru|Wales|England|UK)\b)((?-i:[A-Z])[a-z'-]{{3,18}})(?: (?-i:[A-Z])[a-z'-]{{2,15}})?",
+    re.I,
+)
+HUB = re.compile(
+    rf"(?<![\w'])(?=(?-i:[A-Z])){BODIES} (?:hub|hostel|day centre|drop-?in|house|project)\b", re.I
+)
 OFFERS = re.compile(
     r"(?<![\w'])((?-i:[A-Z])[a-z'-]{2,15}(?: (?:and|&|for|of))? (?-i:[A-Z])[a-z'-]{2,15}) (?:will (?:board|take|fund|pay|hold|see|lend|give|house|run|cover)|(?:has|have|had|can|could|would) (?:offer(?:ed)?|agree(?:d)?|tak(?:e|en)|a bed|a room|space|beds|been (?:brilliant|great|good|helpful))|(?:opens|closes|closed|shuts|runs|meets|serves|offered|hosts|hosted)\b)"
 )
@@ -106,7 +127,9 @@ def find_governed(text: str) -> Iterator[Found]:
         if not is_usual(match[1].lower()) and match[1].lower() not in NO_NAMES:
             yield Found(*match.span(), PLACE)
     for match in matches(BODY_IN, text):
-        if (not is_usual(match[1].lower()) or match[1].lower() in lists.cities()) and not lists.is_sure_name(match[1].lower()):
+        if (not is_usual(match[1].lower()) or match[1].lower() in lists.cities()) and not lists.is_sure_name(
+            match[1].lower()
+        ):
             yield Found(*match.span(), PLACE)
     for match in matches(HUB, text):
         yield Found(*match.span(), PLACE)
@@ -129,7 +152,12 @@ def _is_known_by_its_name(word: str, *, is_sure: bool) -> bool:
         return False
     if INITIALS.fullmatch(word):
         return len(word) > 1 and not in_dictionary(low) and low not in lists.ACRONYMS
-    return not in_dictionary(low) and not lists.is_misspelled(low) and len(low) > 3 and low not in HEADS | OF_A_KIND
+    return (
+        not in_dictionary(low)
+        and not lists.is_misspelled(low)
+        and len(low) > 3
+        and low not in HEADS | OF_A_KIND
+    )
 
 
 def _are_a_name(words: list[str]) -> bool:
@@ -138,21 +166,42 @@ def _are_a_name(words: list[str]) -> bool:
     if len(lows) < 2 or tuple(lows) in lists.allowed_phrases() or tuple(lows) in public.phrases():
         return False
     first, last = lows[:-1], lows[-1]
-    if any(low in NO_NAMES or low in OF_A_KIND or is_usual(low) or low.endswith(("ing", "ed", "ly")) for low in first):
+    if any(
+        low in NO_NAMES or low in OF_A_KIND or is_usual(low) or low.endswith(("ing", "ed", "ly"))
+        for low in first
+    ):
         return False
     if last in PAIRED_HEADS:
         return True
-    return not (last in NO_NAMES or is_usual(last) or last in STOPS or lists.is_misspelled(last) or last.endswith(("ing", "ed", "ly")))
+    return not (
+        last in NO_NAMES
+        or is_usual(last)
+        or last in STOPS
+        or lists.is_misspelled(last)
+        or last.endswith(("ing", "ed", "ly"))
+    )
 
 
 def _stands_alone(words: list[str]) -> bool:
     """Return whether words without "a" or "the" are a name: "little acorns", "kindly care", "cherry tree lodge"."""
     lows = [word.lower() for word in words]
-    if tuple(lows) in lists.allowed_phrases() or tuple(lows) in public.phrases() or lows[0] in NO_OWN | lists.SECTOR:
+    if (
+        tuple(lows) in lists.allowed_phrases()
+        or tuple(lows) in public.phrases()
+        or lows[0] in NO_OWN | lists.SECTOR
+    ):
         return False
-    if not all(map(in_dictionary, lows)) or any(map(lists.is_misspelled, lows)) or any(low.endswith(("ing", "ed")) for low in lows):
+    if (
+        not all(map(in_dictionary, lows))
+        or any(map(lists.is_misspelled, lows))
+        or any(low.endswith(("ing", "ed")) for low in lows)
+    ):
         return False
-    naming = [low for low in lows if not (low in SOFT or low in NO_NAMES or low in STOPS or is_usual(low) or low.endswith("ly"))]
+    naming = [
+        low
+        for low in lows
+        if not (low in SOFT or low in NO_NAMES or low in STOPS or is_usual(low) or low.endswith("ly"))
+    ]
     if any(low not in naming and low not in SOFT and low not in HEADS for low in lows):
         return False
     return bool(naming) or lows[-1] in ("care", "hands", "wash")

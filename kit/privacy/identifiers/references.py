@@ -192,6 +192,11 @@ COUNTED = re.compile(
     re.I,
 )
 
+# "booking ref - XQ7LM2", "warning marker WM4471"
+BY_A_DASH = re.compile(
+    r"\b(?:(?:ref(?:erence)?(?:\.? ?no\.?| ?number)?) ?[-–] {0,2}|marker )(?=[A-Z\d/-]{0,12}\d[A-Z\d/-]{0,8}\d)([A-Z\d][A-Z\d/-]{3,18})(?![\w%]|\.\d)"
+)
+
 
 def find_references(text: str) -> Iterator[Found]:
     """Yield registrations of vehicles and references to records in a folded text, and those that follow one."""
@@ -224,7 +229,7 @@ def _references(text: str) -> Iterator[Found]:
         for match in matches(pattern, text):
             if not ALL_YEARS.fullmatch(match[1]) or pattern is CODE_OF:
                 yield Found(*match.span(1), IdentifierKind.REFERENCE)
-    for pattern in (SORT_CODE, CARD_ENDING, FULL_LOG, SHARE_CODE, GLUED, BY_LETTERS):
+    for pattern in (SORT_CODE, CARD_ENDING, BY_A_DASH, FULL_LOG, SHARE_CODE, GLUED, BY_LETTERS):
         for match in matches(pattern, text):
             yield Found(*match.span(match.lastindex or 0), IdentifierKind.REFERENCE)
     for match in matches(NUMBER_OF_YEAR, text):
