@@ -149,6 +149,17 @@ ANYWHERE = re.compile(
     rf"\b(?=((?:the|that|those|he|she|they|who|i|an?|two|three|four|some|one of|(?:his|her|their|my|whose) {PERSON}) {WORD}{GOES_ON}))",
     re.I,
 )
+# What is in many notes by itself: where nothing else is told, one more is needed.
+EVERYDAY = frozenset(
+    """school|station|bus station|market|pitch|beach|church|chapel|mosque|temple|bank|post office|library|hall|court|car park|pool|roundabout|services|line|ground|common|works|platform|hotel|court|shopping centre|nursery|
+    bus|taxi|van|train|tram|coach|dog|dogs|cake|lift|stand|leg|arm|hand|finger|eye|ear|heart|safe|chain|glass|milk|beer|chocolate|knife|bike|tent|wall|gate|stage|ambulance|trolley|costume|
+    walked|ran|sat|slept|stood|came back|played|lost|found|kept|tried|opened|closed|shut|lived|led|drove|stuck|knocked|refused|dressed|ate|landed|stopped|held|saved|thing|dropped|pulled|dead|died|died|queued|named|banned|
+    children|kids|class|team|men|women|girls|boys|lads|everyone|everybody|nurse|doctor|neighbours|students|customers|workers|families|teacher""".replace(
+        "\n", ""
+    )
+    .replace("    ", "")
+    .split("|")
+)
 Places = list[tuple[int, int]]
 
 
@@ -183,6 +194,13 @@ class Parts:
         weight += sum(
             bool(_between(part, start, end)) for part in (self.done, self.with_, self.who, self.tied)
         )
+        if not (_between(self.grave, start, end) or _between(self.shown, start, end)):
+            told = [
+                self.text[at:to].lower()
+                for part in (self.where, self.done, self.with_, self.who)
+                for at, to in _between(part, start, end)
+            ]
+            weight -= EVERYDAY.issuperset(told)
         return weight - len(_between(self.usual, start, end))
 
 

@@ -119,8 +119,8 @@ def counts() -> Counter:
 # What is held to today. The targets are 99.5, 99, 97 and 97 %: by context and rare events are what is left.
 LEAST = {
     "first hands": {"formatted": 0.999, "capitalised names": 0.995, "names": 0.994, "all": 0.987},
-    "later hands": {"formatted": 0.998, "capitalised names": 0.996, "names": 0.988, "all": 0.979},
-    "latest hands": {"formatted": 0.973, "capitalised names": 0.984, "names": 0.976, "all": 0.935},
+    "later hands": {"formatted": 0.998, "capitalised names": 0.996, "names": 0.989, "all": 0.983},
+    "latest hands": {"formatted": 0.979, "capitalised names": 0.987, "names": 0.979, "all": 0.95},
 }
 
 
@@ -133,8 +133,8 @@ def test_enough_is_found(counts, hand, name):
 
 
 def test_what_is_marked_is_right(counts):
-    assert counts["false"] <= 0.06 * counts["flags"]
-    assert counts["false"] <= 3 * counts["words"] / 600
+    assert counts["false"] <= 0.04 * counts["flags"]
+    assert counts["false"] <= 2.5 * counts["words"] / 600
 
 
 def share_found(sentences: list[str], names: list[str]) -> float:
