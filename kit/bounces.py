@@ -18,19 +18,33 @@ from kit.queues import CAME_BACK, Queued, kinds_of_mail, note_refused
 
 MOST_BYTES = 1_000_000  # of one mail; the rest is not read
 MOST_PARTS = 100
-FOR_GOOD = re.compile(r"5\.\d{1,3}\.\d{1,3}")
+FAILED = re.compile(r"[45]\.\d{1,3}\.\d{1,3}")
 
 
 @dataclass(frozen=True)
 class Failure:
-    """One mail that could not be delivered: its Message-ID, the addresses that it failed for, and the status."""
+    """One mail that could not be delivered: its Message-ID, the addresses that it failed for, and the status (RFC 3463): 5.1.1
+    is for good, 4.2.2 only this time.
+    """
 
     message_id: str
     addresses: frozenset[str]
     status: str
 
+    @property
+    def is_for_good(self) -> bool:
+        """Whether the next mail would fail as well."""
+        return self.status.startswith("5.")
 
+
+HEARERS: list[Callable[[Queued, Failure], None]] = []
 READERS: list[Callable[[Message], bool]] = []
+
+
+def hears_of_failures(hearer: Callable[[Queued, Failure], None]) -> Callable[[Queued, Failure], None]:
+    """Have `hearer` called with the row of each mail that came back from its reader's address. Decorates a function."""
+    HEARERS.append(hearer)
+    return hearer
 
 
 def reads_mail(reader: Callable[[Message], bool]) -> Callable[[Message], bool]:
@@ -66,12 +80,12 @@ def parts_of(message: Message) -> list[Message]:
 
 
 def failure_in(raw: bytes) -> Failure | None:
-    """Return the failure for good that the mail `raw` reports, or None if it reports none."""
+    """Return the failure that the mail `raw` reports, or None if it reports none: a mail that is only late has not failed."""
     message = _parsed(raw)
     if message is None or message.get_content_type() != "multipart/report":
         return None
     parts = parts_of(message)
-    failed = [part for part in parts if _failed_for_good(part)]
+    failed = [part for part in parts if _failed(part)]
     message_id = next((found for part in parts if (found := _original_id(part))), "")
     if not failed or not message_id:
         return None
@@ -81,12 +95,12 @@ def failure_in(raw: bytes) -> Failure | None:
 
 
 def _status(part: Message) -> str:
-    found = FOR_GOOD.match(str(part.get("Status", "")).strip())
+    found = FAILED.match(str(part.get("Status", "")).strip())
     return found[0] if found else ""
 
 
-def _failed_for_good(part: Message) -> bool:
-    """Return whether `part` is the paragraph of a report about one address that failed for good."""
+def _failed(part: Message) -> bool:
+    """Return whether `part` is the paragraph of a report about one address that nobody tries any more."""
     action = str(part.get("Action", "")).strip().lower()
     return "Final-Recipient" in part and action == "failed" and bool(_status(part))
 
@@ -104,7 +118,7 @@ def _original_id(part: Message) -> str:
 
 @transaction.atomic
 def _record(failure: Failure) -> bool:
-    """Mark the row as failed for good, and note its address if the report names it. Repeating changes nothing."""
+    """Mark the row as failed, and note its address if the report names it. Repeating changes nothing."""
     row = _row_of(failure.message_id)
     if row is None or row.failed_at is not None:
         return False
@@ -112,7 +126,10 @@ def _record(failure: Failure) -> bool:
     row.failed_at, row.last_error = timezone.now(), why
     row.save(update_fields=["failed_at", "last_error"])
     if row.reader_email.lower() in failure.addresses:  # it may have been corrected since
-        note_refused(row.reader_email, why)
+        if failure.is_for_good:
+            note_refused(row.reader_email, why)
+        for hearer in HEARERS:
+            hearer(row, failure)
     return True
 
 

@@ -21,4 +21,7 @@ class NewsletterVerb(AuditVerb):
     STOP = "stop letters", "stopped the e-mails of {subject}"
     GO_ON = "let letters go on", "let the e-mails of {subject} go on"
     SEND_AGAIN = "send letters again", "sent e-mails of {subject} again"
+    LIFT = "lift suppression", "let newsletters go to {subject} again"
+    ERASE = "delete subscriber", "deleted a subscriber of {subject}"
+    DOWNLOAD = "download subscribers", "downloaded the subscribers of {subject}"
     LEAVE = "leave letters", "left e-mails of {subject} that may have arrived"

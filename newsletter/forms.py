@@ -19,7 +19,7 @@ from kit.privacy.outward import HAVE_READ, NOT_READ, ONLY_PEOPLE, LeavesTheSite,
 from members.known_names import IdentifierFinder
 from members.models import User
 from newsletter.marks import EntryFinder, finder_of
-from newsletter.models import Edition, Entry, Subscriber
+from newsletter.models import Edition, Entry, Subscriber, Suppression
 from newsletter.site_news import UNFINISHED
 from sites_app.models import Programme, Site
 
@@ -187,6 +187,16 @@ class SubscribeForm(Form):
             initial=running[0].slug if len(running) == 1 else slug,
         )
         self.order_fields(["programme", "email"])
+
+
+class LiftForm(Form):
+    """Why newsletters are sent again to an address that they were held back from."""
+
+    because = forms.ChoiceField(
+        label="Why should newsletters be sent again?",
+        choices=Suppression.Lifted.choices[:3],
+        widget=forms.RadioSelect,
+    )
 
 
 LONGEST_PAUSE = timedelta(days=366)

@@ -13,7 +13,9 @@ from cases.clearance.models import OUTWARD, Audience
 from kit.words import by_name
 from members.models import AddressChange, Member, Role, User, addresses_of
 from newsletter.editions import AUDIENCE_OF, edition_of
-from newsletter.models import Edition, Entry, NewsletterIssue, Subscriber
+from newsletter.models import Edition, Entry, NewsletterIssue, Subscriber, Suppression
+from newsletter.models.subscribers import not_suppressed
+from newsletter.models.suppressions import key_of
 from sites_app.models import Programme
 
 ASKED = "Subscribed with this address"
@@ -53,15 +55,16 @@ def readers_of(issue: NewsletterIssue, *, with_new: bool = False) -> list[Reader
     no = said_no(programme)
     subscribers = [
         each
-        for each in programme.subscribers.active()
+        for each in programme.subscribers.active().filter(not_suppressed())
         if each.edition == Edition.PUBLIC or each.email not in no
     ]
     if with_new:
+        held = set(Suppression.objects.in_force().values_list("address_key", flat=True))
         known = set(programme.subscribers.values_list("email", flat=True)) | set(no)
         subscribers += [
             Subscriber(programme=programme, email=email, edition=each.edition, confirmed_at=timezone.now())
             for email, each in belonging.items()
-            if email not in known
+            if email not in known and key_of(email) not in held
         ]
     mailed = _one_for_each_account([each for each in subscribers if is_mailed(each, belonging)], belonging)
     readers = [_reader(each, belonging.get(each.email), members) for each in mailed if not each.is_paused]
@@ -73,10 +76,11 @@ def readers_of(issue: NewsletterIssue, *, with_new: bool = False) -> list[Reader
 def _reader(subscriber: Subscriber, theirs: Belonging | None, members: dict[str, str]) -> Reader:
     """Return who gets an issue as `subscriber`, who has the place `theirs` in the programme; `members` may read everything."""
     name, why = (theirs.name, theirs.why) if theirs else (members.get(subscriber.email, ""), ASKED)
-    return Reader(subscriber, _edition(subscriber, theirs, members), name, why)
+    return Reader(subscriber, edition_for(subscriber, theirs, members), name, why)
 
 
-def _edition(subscriber: Subscriber, theirs: Belonging | None, members: Container[str]) -> str:
+def edition_for(subscriber: Subscriber, theirs: Belonging | None, members: Container[str]) -> str:
+    """Return the edition that `subscriber` gets, who has the place `theirs`; `members` are those who may read everything."""
     if subscriber.only_public:
         return Edition.PUBLIC
     if subscriber.email in members:
@@ -89,7 +93,7 @@ def fullest_edition(subscriber: Subscriber) -> str:
     programme = subscriber.programme
     theirs = belonging_to(programme).get(subscriber.email)
     as_if = Subscriber(email=subscriber.email)
-    return _edition(as_if, theirs, members_audience(programme))
+    return edition_for(as_if, theirs, members_audience(programme))
 
 
 def by_edition(rows: Iterable, *names: str) -> list:

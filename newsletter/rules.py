@@ -16,3 +16,6 @@ rules.add_perm("newsletter.approve_entries", makes_the_newsletter)  # clearance 
 rules.add_perm("newsletter.approve_issue", is_on_the_team)
 rules.add_perm("newsletter.send_issue", is_on_the_team)
 rules.add_perm("newsletter.write_site_update", facilitates)
+rules.add_perm(
+    "newsletter.see_subscribers", is_on_the_team
+)  # asked of a Programme; also: lift, delete, download

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from newsletter.views import archive, editing, feed, readers, subscriptions
+from newsletter.views import archive, editing, feed, readers, subscribers, subscriptions
 
 
 class MonthConverter:
@@ -40,6 +40,11 @@ urlpatterns = [
     path("entries/<int:pk>/take-back-in/", editing.entry_take_back_in, name="entry_take_back_in"),
     path("entries/<int:pk>/narrow/", editing.entry_narrow, name="entry_narrow"),
     path("entries/<int:pk>/move/", editing.entry_move, name="entry_move"),
+    path("<slug:slug>/subscribers/", subscribers.subscriber_list, name="subscriber_list"),
+    path("<slug:slug>/subscribers.csv", subscribers.subscriber_csv, name="subscriber_csv"),
+    path("<slug:slug>/subscribers/<int:pk>/", subscribers.subscriber_detail, name="subscriber_detail"),
+    path("<slug:slug>/subscribers/<int:pk>/lift/", subscribers.subscriber_lift, name="subscriber_lift"),
+    path("<slug:slug>/subscribers/<int:pk>/delete/", subscribers.subscriber_erase, name="subscriber_erase"),
     path("<slug:slug>/<month:month>/", archive.issue_detail, name="issue_detail"),
     path("<slug:slug>/<month:month>/edit/", editing.issue_edit, name="issue_edit"),
     path("<slug:slug>/<month:month>/add/", editing.entry_add, name="entry_add"),

@@ -30,7 +30,7 @@ NOT_HELD = {
         commissioning.CommissionerIssue.raised_by commissioning.IssueAddition.added_by commissioning.MovedDate.by commissioning.PromiseOutcome.by knowledge.Question.answered_by knowledge.Evidence.added_by
         knowledge.AttachedEvidence.attached_by library.LearningObject.started_by
         newsletter.NewsletterIssue.sent_for_checking_by newsletter.NewsletterIssue.approved_by
-        newsletter.NewsletterIssue.sent_by newsletter.NewsletterIssue.stopped_by
+        newsletter.NewsletterIssue.sent_by newsletter.NewsletterIssue.stopped_by newsletter.Suppression.lifted_by
         newsletter.SiteUpdate.written_by newsletter.Entry.edited_by
     """,
     "It says what they were or said, which stays so": """

@@ -1,6 +1,7 @@
 """The newsletter's actions: assemble an issue, edit it, check it, send it, and manage its subscribers."""
 
 from newsletter.actions.assembling import assemble, assemble_due, compare
+from newsletter.actions.bouncing import lift
 from newsletter.actions.checking import approve, approve_entries, send_newsletter_for_checking
 from newsletter.actions.dating import date_anew
 from newsletter.actions.delivering import go_on, leave_uncertain, send_uncertain_again, stop, try_again
@@ -19,7 +20,9 @@ from newsletter.actions.sending import send
 from newsletter.actions.subscribing import (
     change_subscription,
     confirm,
+    erase,
     forget_unconfirmed,
+    record_download,
     say_no,
     subscribe,
     subscribe_again,
@@ -40,13 +43,16 @@ __all__ = [
     "date_anew",
     "edit_entry",
     "edit_issue",
+    "erase",
     "follow_newer_texts",
     "forget_unconfirmed",
     "go_on",
     "leave_out",
     "leave_uncertain",
+    "lift",
     "move",
     "narrow",
+    "record_download",
     "say_no",
     "send",
     "send_newsletter_for_checking",

@@ -7,11 +7,14 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from kit.audit import record
 from kit.errors import RefusedError
 from kit.lines import tidy_address
 from kit.locking import lock_row
 from kit.queues import send_mail_on_commit
 from members.models import AddressChange, User
+from newsletter.actions.bouncing import lift_confirmed
+from newsletter.audit_verbs import NewsletterVerb
 from newsletter.models import ConfirmationMail, Edition, Source, Subscriber, UnsubscribedMail
 from newsletter.models.subscribers import CONFIRM_WITHIN
 from newsletter.readers import addresses_in, belonging_to, is_mailed, said_no
@@ -67,6 +70,7 @@ def confirm(subscriber: Subscriber, *, asked_at: datetime | None = None) -> Subs
         return subscriber
     if asked_at < now - CONFIRM_WITHIN or (left and asked_at <= left):
         raise RefusedError("This link has expired. Subscribe again, and we will send you a new one.")
+    lift_confirmed(subscriber)
     return _subscribed(subscriber, source=Source.FORM)
 
 
@@ -163,7 +167,9 @@ def follow_changed_addresses(programme: Programme) -> None:
     changes = AddressChange.objects.filter(of_programme, confirmed_at__isnull=False).distinct()
     for change in changes.order_by("confirmed_at"):
         if not programme.subscribers.filter(email=change.email).exists():
-            programme.subscribers.filter(email=change.old_email).update(email=change.email)
+            for row in programme.subscribers.filter(email=change.old_email):
+                row.email = change.email
+                row.save(update_fields=["email", "address_key"])
 
 
 def subscribe_the_programme(programme: Programme) -> int:
@@ -193,3 +199,24 @@ def subscribe_the_programme(programme: Programme) -> int:
         ignore_conflicts=True,
     )  # fmt: skip
     return len(set(new) - set(no))
+
+
+@transaction.atomic
+def erase(subscriber: Subscriber, *, by: User) -> None:
+    """Delete a subscriber, with what was sent to them. What holds newsletters back from the address stays, as a hash.
+
+    Raise RefusedError for somebody who takes part in the programme: they would be subscribed again.
+    """
+    lock_row(subscriber)
+    programme = subscriber.programme
+    if subscriber.email in belonging_to(programme):
+        raise RefusedError(
+            "They get the newsletter because they take part in the programme. They can unsubscribe instead."
+        )
+    record(NewsletterVerb.ERASE, programme, by=by)
+    subscriber.delete()
+
+
+def record_download(programme: Programme, *, rows: int, by: User) -> None:
+    """Record that `by` downloaded the list of the subscribers of `programme`, of so many rows."""
+    record(NewsletterVerb.DOWNLOAD, programme, by=by, note=f"{rows} rows")

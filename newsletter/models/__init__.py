@@ -5,9 +5,11 @@ from newsletter.models.confirmations import ConfirmationMail, UnsubscribedMail
 from newsletter.models.deliveries import Delivery
 from newsletter.models.issues import Edition, Entry, EntryQuerySet, NewsletterIssue, SiteUpdate
 from newsletter.models.subscribers import Source, Subscriber
+from newsletter.models.suppressions import Bounce, Suppression
 from newsletter.models.withdrawals import WithdrawnMail
 
 __all__ = [
+    "Bounce",
     "ConfirmationMail",
     "Delivery",
     "Edition",
@@ -18,6 +20,7 @@ __all__ = [
     "SiteUpdate",
     "Source",
     "Subscriber",
+    "Suppression",
     "UnsubscribedMail",
     "UpdateAnswers",
     "WithdrawnMail",

@@ -12,14 +12,15 @@ from kit.words import when
 from members.models import Member, Role
 from newsletter.issue_mail import AddressedMail, build
 from newsletter.models.issues import Edition, NewsletterIssue
-from newsletter.models.subscribers import Subscriber, not_paused
+from newsletter.models.subscribers import Subscriber, not_paused, not_suppressed
 
 
 def may_be_sent() -> Q:
     """Return the condition that a delivery is still for its reader, asked at the moment when it is sent.
 
     Who was subscribed for their place in the programme still has one: they are a member who agreed to be contacted, or
-    have a role. And each edition goes to those who may read it (newsletter/readers.py), unless they paused it.
+    have a role. And each edition goes to those who may read it (newsletter/readers.py), unless they paused it, or it came
+    back or was unwanted (`Suppression`).
     """
     mailed = Exists(
         Member.objects.current()
@@ -37,7 +38,10 @@ def may_be_sent() -> Q:
         | Q(edition=Edition.COMMISSIONERS) & Exists(roles.filter(commissions))
     )
     return (
-        (Q(subscriber__edition=Edition.PUBLIC) | mailed | Exists(roles)) & reads & not_paused("subscriber__")
+        (Q(subscriber__edition=Edition.PUBLIC) | mailed | Exists(roles))
+        & reads
+        & not_paused("subscriber__")
+        & not_suppressed("subscriber__")
     )
 
 

@@ -4,12 +4,13 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from kit.lines import AddressField
 from kit.signed_links import Linked, LinkedQuerySet, read, sign
 from newsletter.models.issues import Edition
+from newsletter.models.suppressions import AddressKeyField, Suppression
 from sites_app.models import Programme
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ class Source(models.TextChoices):
     FORM = "form", "Subscribed on the website"  # and confirmed by the link in the mail
     ACCOUNT = "account", "Subscribed while signed in"
     PLACE = "place", "Takes part in the programme"
+
+
+def not_suppressed(path: str = "") -> Exists:
+    """Return the condition that nothing holds back issues from the address of a subscriber, whose columns are at `path`."""
+    return ~Exists(Suppression.objects.in_force().filter(address_key=OuterRef(f"{path}address_key")))
 
 
 def not_paused(path: str = "") -> Q:
@@ -64,6 +70,7 @@ class Subscriber(Linked):
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="subscribers")
     email = AddressField()
+    address_key = AddressKeyField(of="email")
     edition = models.CharField(max_length=14, choices=Edition, default=Edition.PUBLIC)
     source = models.CharField(max_length=10, choices=Source, default=Source.FORM)
     consent = models.CharField(max_length=300, blank=True)

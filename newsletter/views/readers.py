@@ -12,12 +12,14 @@ from django.views.decorators.http import require_safe
 from kit.errors import RefusedError
 from kit.fold import fold
 from kit.http import by_itself, page_view, require_perm, verb_view
-from kit.words import figures
+from kit.words import by_name, figures
 from newsletter import actions
 from newsletter.models import Edition, NewsletterIssue
 from newsletter.readers import by_edition, names_in, readers_of
+from newsletter.subscriber_list import rows_of
 
 A_PAGE = 100  # people
+NONE = "none"  # the edition of who gets none
 LONGEST_QUERY = 200  # characters
 
 
@@ -29,8 +31,13 @@ class Row:
 
     name: str
     email: str
-    edition: Edition
+    edition: str
     said: str
+
+    @property
+    def edition_label(self) -> str:
+        """The edition in words: none for who gets none."""
+        return Edition(self.edition).label if self.edition in Edition else "None"
 
     def holds(self, query: str) -> bool:
         """Return whether the folded `query` stands in the name or the address."""
@@ -43,12 +50,12 @@ def issue_readers(request, slug, month):
     """List everybody who gets an issue, by edition and name: who would get it now, or whom it was sent to."""
     issue = _issue(request, slug, month)
     require_perm(request.user, "newsletter.see_draft", issue)
-    rows = _sent_to(issue) if issue.sent_at else _would_get(issue)
+    rows = _sent_to(issue) if issue.sent_at else [*_would_get(issue), *_would_not(issue)]
     if not (sees_addresses := _decides(request, issue)):
         rows = [replace(row, email="") for row in rows]
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     edition = request.GET.get("edition", "")
-    edition = edition if edition in Edition else ""
+    edition = edition if edition in (*Edition, NONE) else ""
     found = [
         row
         for row in rows
@@ -61,7 +68,7 @@ def issue_readers(request, slug, month):
         {
             "issue": issue,
             "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
-            "number": len(rows),
+            "number": len(rows) - sum(row.edition == NONE for row in rows),
             "sees_addresses": sees_addresses,
             **_progress(request, issue),
             "q": query,
@@ -77,6 +84,7 @@ def issue_readers(request, slug, month):
                     for each, count in counts
                     if count
                 ),
+                *(_none_tab(rows, is_current=edition == NONE) if not issue.sent_at else ()),
             ],
             "query": urlencode({"q": query, "edition": edition}),
         },
@@ -149,6 +157,21 @@ def _would_get(issue: NewsletterIssue) -> list[Row]:
         Row(each.name, each.subscriber.email, Edition(each.edition), each.why)
         for each in readers_of(issue, with_new=True)
     ]
+
+
+def _would_not(issue: NewsletterIssue) -> list[Row]:
+    """Return who is on the list and gets no issue now, and why."""
+    listed = [Row(each.name, each.subscriber.email, NONE, each.why_not) for each in rows_of(issue.programme)]
+    return by_name([row for row in listed if row.said], "name", "email")
+
+
+def _none_tab(rows: list[Row], *, is_current: bool) -> list[dict]:
+    count = sum(row.edition == NONE for row in rows)
+    return (
+        [{"label": f"Not sent to ({count})", "url": f"?edition={NONE}", "is_current": is_current}]
+        if count
+        else []
+    )
 
 
 def _sent_to(issue: NewsletterIssue) -> list[Row]:

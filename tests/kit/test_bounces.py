@@ -73,6 +73,14 @@ def test_a_report_marks_the_mail_as_failed_and_notes_the_address_once(row, retur
     assert RefusedAddress.objects.get().email == "tom@example.org"
 
 
+def test_a_mail_that_nobody_tries_any_more_failed_but_its_address_may_work(row):
+    assert read_mail(report(row, status="4.2.2"))
+
+    row.refresh_from_db()
+    assert row.failed_at is not None
+    assert not RefusedAddress.objects.exists()
+
+
 def test_the_mail_of_the_row_has_the_number_that_a_report_gives_back(row, smtp):
     assert smtp[0]["Message-ID"] == message_id(row)
 
@@ -81,11 +89,10 @@ def test_the_mail_of_the_row_has_the_number_that_a_report_gives_back(row, smtp):
     "changed",
     [
         {"action": "delayed"},
-        {"status": "4.2.2"},
         {"number": "<newsletter.confirmationmail.1.AAAAAAAAAAAAAAAAAAAA@example.org>"},
         {"number": "<somebody@example.org>"},
     ],
-    ids=["only late", "for now", "forged", "of another program"],
+    ids=["only late", "forged", "of another program"],
 )
 def test_what_is_no_failure_of_ours_for_good_is_ignored(row, changed):
     assert read_mail(report(row, **changed)) is False

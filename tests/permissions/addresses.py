@@ -45,6 +45,10 @@ def of_ones_subscription(world):
     return [world.programme.subscribers.get(email__in=email).pk]
 
 
+def of_subscriber(world):
+    return [world.programme.slug, world.subscriber.pk]
+
+
 def of_organisation(name):
     return lambda world: [world.programme.slug, getattr(world, name).pk]
 

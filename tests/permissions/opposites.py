@@ -151,7 +151,8 @@ OPPOSITES = {
     ),
     # newsletter
     "newsletter:subscribe": Opposite("newsletter:subscribe", "newsletter:unsubscribe"),
-    "newsletter:subscription_confirm": Opposite("newsletter:subscription_change", "newsletter:unsubscribe"),
+    "newsletter:subscription_confirm": Opposite("newsletter:subscription_change", "newsletter:subscriber_erase"),
+    "newsletter:subscriber_lift": Opposite(NO_WORDS, "It is held back again once mail comes back."),
     "newsletter:come_back": Opposite("newsletter:subscription_change", "newsletter:unsubscribe"),
     "newsletter:say_no": Opposite(NO_WORDS, "newsletter:subscribe_again"),
     "newsletter:subscribe_again": Opposite(NO_WORDS, "newsletter:unsubscribe"),
@@ -185,7 +186,7 @@ CHANGES = {
     "commissioning:site_sees_not",
     "knowledge:evidence_edit", "knowledge:evidence_remove", "knowledge:attached_edit", "knowledge:attached_unreport",
     "knowledge:attached_remove", "knowledge:question_edit", "knowledge:question_remove",
-    "knowledge:question_hand_back", "newsletter:unsubscribe", "newsletter:subscription_change", "newsletter:entry_edit",
+    "knowledge:question_hand_back", "newsletter:unsubscribe", "newsletter:subscription_change", "newsletter:subscriber_erase", "newsletter:entry_edit",
     "newsletter:entry_leave_out", "newsletter:entry_take_back_in", "newsletter:entry_narrow",
     "newsletter:entry_move",
 }  # fmt: skip

@@ -7,6 +7,7 @@ from tests.permissions.addresses import (
     of,
     of_ones_subscription,
     of_programme,
+    of_subscriber,
     write_up,
 )
 
@@ -65,6 +66,11 @@ READERS_ROWS = [
     ("newsletter:issue_readers", "sent", month_of("sent_issue"), "L x x x x x + + x x x x x", NO),
     ("newsletter:letters_progress", "", month_of("sent_issue"), "L x x x x x > > x x x x x", NO),
     ("newsletter:letters_decide", "", month_of("sent_issue"), NO, "L x x x x x x r x x x x x"),
+    ("newsletter:subscriber_list", "", of_programme, "L x x x x x x + x x x . .", NO),
+    ("newsletter:subscriber_csv", "", of_programme, "L x x x x x x + x x x . .", NO),
+    ("newsletter:subscriber_detail", "", of_subscriber, "L x x x x x x + x x x . .", NO),
+    ("newsletter:subscriber_lift", "", of_subscriber, NO, "L x x x x x x ! x x x . ."),
+    ("newsletter:subscriber_erase", "", of_subscriber, NO, "L x x x x x x > x x x . ."),
     ("newsletter:issue_assemble", "", month_of("letter"), NO, "L . . . . . > > . . . . ."),
     ("newsletter:entry_add", "", month_of("letter"), "L . . . . . + x . . . . .", "L . . . . . ! x . . . . ."),
     ("newsletter:issue_date_anew", "", month_of("letter"), NO, "L . . . . . > > . . . . ."),

@@ -28,7 +28,7 @@ A_FILE = "library:learning_object_pdf"  # it answers with where its file is
 LATER = datetime(2026, 6, 20, 10, 0, tzinfo=LONDON)
 SINCE = date(2026, 6, 1)
 KNOWN = {
-    "certificate_pdf", "issue_csv", "knowledge:evidence_file", "library:learning_object_pdf", "meetings:membership_csv", "member_export",
+    "certificate_pdf", "issue_csv", "newsletter:subscriber_csv", "knowledge:evidence_file", "library:learning_object_pdf", "meetings:membership_csv", "member_export",
     "needs_helped_csv", "needs_pdf", "needs_themes_csv",
     "members:member_import_download", "minutes_pdf",
     "next_steps:programme_what_helps_csv", "next_steps:site_what_helps_csv", "pack_pdf",
@@ -40,6 +40,7 @@ STORED = {  # these say what was stored when they were made
     "needs_helped_csv", "needs_pdf", "needs_themes_csv", "next_steps:programme_what_helps_csv",
 }  # fmt: skip
 NAMES_NOBODY = {
+    "newsletter:subscriber_csv",
     "programme_overview_csv",
     "programme_overview_pdf",
     "invitations:programme_visits_csv",

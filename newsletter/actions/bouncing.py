@@ -1,0 +1,83 @@
+"""Note what mail servers and providers say of an address, and leave it in peace where that is due."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from kit.audit import record as record_event
+from kit.errors import RefusedError
+from kit.locking import lock_row
+from kit.queues import forget_refused
+from members.models import User
+from newsletter.audit_verbs import NewsletterVerb
+from newsletter.models import Bounce, Subscriber, Suppression
+from newsletter.models.suppressions import MOST_SOFT, SOFT_WITHIN, key_of
+
+REASONS = {
+    Bounce.Kind.HARD: Suppression.Reason.HARD,
+    Bounce.Kind.COMPLAINT: Suppression.Reason.COMPLAINT,
+}
+
+
+@transaction.atomic
+def record(address: str, *, what: str, mail: str, at: datetime | None = None) -> Suppression | None:
+    """Note that a mail to `address` came back or was complained of, and return the suppression that is in force now, or
+    None.
+
+    `what` is a `Bounce.Kind`, `mail` the Message-ID of the mail: what is said twice of one mail counts once. An address
+    that takes no mail, and that of who complains, gets no newsletter from now on; one whose mail did not arrive three times
+    within 60 days neither. A complaint takes the place of any other reason.
+    """
+    key, at = key_of(address), at or timezone.now()
+    kind = Bounce.Kind(what)
+    _, is_new = Bounce.objects.get_or_create(address_key=key, kind=kind, mail=mail[:200], defaults={"at": at})
+    reason = REASONS.get(kind)
+    if reason is None:
+        lifted = (
+            Suppression.objects.filter(address_key=key, lifted_at__isnull=False)
+            .order_by("-lifted_at")
+            .first()
+        )
+        since = max([at - SOFT_WITHIN, *([lifted.lifted_at] if lifted and lifted.lifted_at else [])])
+        soft = Bounce.objects.filter(address_key=key, kind=kind, at__gt=since, at__lte=timezone.now())
+        reason = Suppression.Reason.SOFT if soft.count() >= MOST_SOFT else None
+    if reason is None or not is_new:
+        return Suppression.objects.in_force().filter(address_key=key).first()
+    found, _ = Suppression.objects.in_force().get_or_create(
+        address_key=key, lifted_at=None, defaults={"reason": reason}
+    )
+    if reason == Suppression.Reason.COMPLAINT != found.reason:
+        found.reason = reason
+        found.save(update_fields=["reason"])
+    return found
+
+
+@transaction.atomic
+def lift(subscriber: Subscriber, *, because: str, by: User) -> Suppression:
+    """Send newsletters to the address of `subscriber` again, for a reason of `Suppression.Lifted`.
+
+    Raise RefusedError where nothing holds them back, or their reader complained: only they can take that back.
+    """
+    lock_row(subscriber)
+    found = Suppression.objects.in_force().filter(address_key=key_of(subscriber.email)).first()
+    if found is None:
+        raise RefusedError("Newsletters are sent to this address already.")
+    lock_row(found)
+    if not found.can_be_lifted:
+        raise RefusedError("They marked a newsletter as unwanted. Only they can subscribe again.")
+    _lift(found, because=because, by=by)
+    forget_refused(subscriber.email)
+    record_event(NewsletterVerb.LIFT, subscriber, by=by, note=found.get_lifted_because_display())
+    return found
+
+
+def lift_confirmed(subscriber: Subscriber) -> None:
+    """Lift what held back newsletters to an address whose owner confirmed by the link in a mail to it: it works."""
+    for each in Suppression.objects.in_force().filter(address_key=key_of(subscriber.email)):
+        _lift(each, because=Suppression.Lifted.CONFIRMED, by=None)
+
+
+def _lift(suppression: Suppression, *, because: str, by: User | None) -> None:
+    suppression.lifted_at, suppression.lifted_because, suppression.lifted_by = timezone.now(), because, by
+    suppression.save(update_fields=["lifted_at", "lifted_because", "lifted_by"])
