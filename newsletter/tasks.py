@@ -33,3 +33,9 @@ def deliver() -> int:
 def forget_unconfirmed() -> int:
     """Delete the addresses of who asked for the newsletter and never confirmed, and return how many there were."""
     return actions.forget_unconfirmed()
+
+
+@shared_task(name="newsletter.note_refusals")
+def note_refusals() -> int:
+    """Note the addresses whose mail server refused a letter, and return how many there were in the last days."""
+    return actions.note_refusals()

@@ -204,6 +204,9 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 # An account is only ever made from a link in an invitation to that address, which proves the address.
+# What e-mail providers report comes to /mail-events/<provider>/tracking/, with this "user:password"; nothing does without it.
+MAIL_EVENTS_SECRET = env.str("MAIL_EVENTS_SECRET", default="")
+ANYMAIL = {"WEBHOOK_SECRET": MAIL_EVENTS_SECRET}
 IMAP_URL = env.str("IMAP_URL", default="")  # for `manage.py read_mail --imap`
 # whether answers that calendars send to the sender's address are read; without, mails say that only the link counts
 READS_CALENDAR_REPLIES = env.bool("READS_CALENDAR_REPLIES", default=bool(IMAP_URL))
@@ -308,6 +311,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=5),  # hourly: due rows are looked for, so a beat that was down catches up
     },
     "newsletter: send the letters that are due": {"task": "newsletter.deliver", "schedule": 20.0},
+    "newsletter: note refused letters": {"task": "newsletter.note_refusals", "schedule": crontab(minute=25)},
     "newsletter: forget who never confirmed": {
         "task": "newsletter.forget_unconfirmed",
         "schedule": crontab(hour=3, minute=35),

@@ -1,7 +1,7 @@
 """The newsletter's actions: assemble an issue, edit it, check it, send it, and manage its subscribers."""
 
 from newsletter.actions.assembling import assemble, assemble_due, compare
-from newsletter.actions.bouncing import lift
+from newsletter.actions.bouncing import lift, note_refusals
 from newsletter.actions.checking import approve, approve_entries, send_newsletter_for_checking
 from newsletter.actions.dating import date_anew
 from newsletter.actions.delivering import go_on, leave_uncertain, send_uncertain_again, stop, try_again
@@ -52,6 +52,7 @@ __all__ = [
     "lift",
     "move",
     "narrow",
+    "note_refusals",
     "record_download",
     "say_no",
     "send",

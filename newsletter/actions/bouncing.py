@@ -1,19 +1,22 @@
 """Note what mail servers and providers say of an address, and leave it in peace where that is due."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from kit.audit import record as record_event
 from kit.errors import RefusedError
 from kit.locking import lock_row
-from kit.queues import forget_refused
+from kit.queues import NO_ADDRESS, REJECTED, forget_refused
 from members.models import User
 from newsletter.audit_verbs import NewsletterVerb
-from newsletter.models import Bounce, Subscriber, Suppression
+from newsletter.models import Bounce, Delivery, Subscriber, Suppression
 from newsletter.models.suppressions import MOST_SOFT, SOFT_WITHIN, key_of
 
+NOTED_FOR = timedelta(days=2)
+NO_SUCH_ADDRESS = ("(550)", "(551)", "(553)")
 REASONS = {
     Bounce.Kind.HARD: Suppression.Reason.HARD,
     Bounce.Kind.COMPLAINT: Suppression.Reason.COMPLAINT,
@@ -51,6 +54,26 @@ def record(address: str, *, what: str, mail: str, at: datetime | None = None) ->
         found.reason = reason
         found.save(update_fields=["reason"])
     return found
+
+
+def note_refusals() -> int:
+    """Note the letters of the last days that a mail server refused while they were handed over, and return how many there
+    were. Repeating notes nothing twice.
+
+    That there is no such address (550, 551, 553) is for good; any other refusal counts as one of three.
+    """
+    refused = Q(last_error__startswith=REJECTED) | Q(last_error__startswith=NO_ADDRESS)
+    since = timezone.now() - NOTED_FOR
+    rows = Delivery.objects.filter(refused, failed_at__gt=since, sent_at__isnull=True).select_related(
+        "subscriber"
+    )
+    for row in rows:
+        is_dead = row.last_error.startswith(NO_ADDRESS) or any(
+            each in row.last_error for each in NO_SUCH_ADDRESS
+        )
+        kind = Bounce.Kind.HARD if is_dead else Bounce.Kind.SOFT
+        record(row.subscriber.email, what=kind, mail=f"delivery {row.pk}", at=row.failed_at)
+    return len(rows)
 
 
 @transaction.atomic

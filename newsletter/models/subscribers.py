@@ -29,9 +29,9 @@ class Source(models.TextChoices):
     PLACE = "place", "Takes part in the programme"
 
 
-def not_suppressed(path: str = "") -> Exists:
+def not_suppressed(path: str = "") -> Q:
     """Return the condition that nothing holds back issues from the address of a subscriber, whose columns are at `path`."""
-    return ~Exists(Suppression.objects.in_force().filter(address_key=OuterRef(f"{path}address_key")))
+    return Q(~Exists(Suppression.objects.in_force().filter(address_key=OuterRef(f"{path}address_key"))))
 
 
 def not_paused(path: str = "") -> Q:

@@ -12,6 +12,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from kit.lines import tidy_address
+
 KEY_LENGTH = 64
 SOFT_WITHIN = timedelta(days=60)
 MOST_SOFT = 3  # within that time: after these the address is left in peace
@@ -21,7 +23,7 @@ def key_of(email: str) -> str:
     """Return the keyed hash by which an address is known here: the same for every spelling that reaches the same inbox as
     we write it, which is in lower case.
     """
-    return salted_hmac("newsletter.address", email.strip().lower(), algorithm="sha256").hexdigest()
+    return salted_hmac("newsletter.address", tidy_address(email), algorithm="sha256").hexdigest()
 
 
 class AddressKeyField(models.CharField):

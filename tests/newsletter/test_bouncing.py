@@ -77,6 +77,17 @@ def test_a_report_says_whether_the_address_is_dead(sent, smtp, status, reason):
     assert RefusedAddress.objects.exists() == status.startswith("5")
 
 
+def test_a_letter_that_the_mail_server_refuses_counts_once(people, approved, smtp):
+    SubscriberFactory(programme=people.programme, email="bounce@example.org")
+    actions.send(approved, by=people.user("team"))
+    delivery.deliver()
+
+    assert (actions.note_refusals(), actions.note_refusals()) == (1, 1)
+
+    assert Bounce.objects.count() == 1
+    assert Suppression.objects.get().reason == "hard"
+
+
 def test_a_report_about_another_address_says_nothing_of_this_one(sent, smtp):
     delivery.deliver()
     row = Delivery.objects.get(subscriber__email=ADDRESS)

@@ -151,7 +151,9 @@ OPPOSITES = {
     ),
     # newsletter
     "newsletter:subscribe": Opposite("newsletter:subscribe", "newsletter:unsubscribe"),
-    "newsletter:subscription_confirm": Opposite("newsletter:subscription_change", "newsletter:subscriber_erase"),
+    "newsletter:subscription_confirm": Opposite(
+        "newsletter:subscription_change", "newsletter:subscriber_erase"
+    ),
     "newsletter:subscriber_lift": Opposite(NO_WORDS, "It is held back again once mail comes back."),
     "newsletter:come_back": Opposite("newsletter:subscription_change", "newsletter:unsubscribe"),
     "newsletter:say_no": Opposite(NO_WORDS, "newsletter:subscribe_again"),
