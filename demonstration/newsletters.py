@@ -98,6 +98,15 @@ class PlannedIssue:
             audience=Audience.PUBLIC,
             by=self.broker,
         )
+        if self.is_last_sent:
+            self.share_summaries()
+
+    def share_summaries(self) -> None:
+        """Give everyone what the evidence of the issue found, and not its citation alone."""
+        for entry in self.issue.entries.kept().filter(kind=Entry.Kind.EVIDENCE):
+            newsletter.edit_entry(
+                entry, headline=entry.headline, words=entry.words, audience=Audience.PUBLIC, by=self.broker
+            )
 
     def send_for_checking(self) -> None:
         """Send the issue for checking."""

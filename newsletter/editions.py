@@ -115,6 +115,8 @@ def entry_content(entry: Entry, *, content: dict) -> EntryContent:
 
 def _words(content: dict) -> str:
     """Return what a text says: its words, the standfirst of a write-up, or a question with its answer."""
+    if "question" in content and content["question"].strip() == content["title"].strip():
+        return content["answer"]
     if "question" in content:
         return f"{content['question']}\n\n{content['answer']}"
     return content.get("words", content.get("standfirst", ""))
