@@ -369,6 +369,7 @@ VALID = {
 ONE_SCREEN = {
     "meeting_room open": "each adds what was typed on it",
     "cases:case_offer": "each is another case",
+    "newsletter:entry_add": "each is another entry",
     "members:links_end": "each ends the links that were sent until then",
 }
 
