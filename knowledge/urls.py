@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from knowledge.views import corrections, evidence, questions
+from knowledge.views import citing, corrections, evidence, questions
 
 app_name = "knowledge"
 urlpatterns = [
     path("evidence/", evidence.evidence_list, name="evidence_list"),
     path("evidence/add/", evidence.evidence_add, name="evidence_add"),
+    path("evidence/export/", citing.evidence_export, name="evidence_export"),
     path("evidence/<int:pk>/", evidence.evidence_detail, name="evidence_detail"),
     path("evidence/<int:pk>/edit/", corrections.evidence_edit, name="evidence_edit"),
     path("evidence/<int:pk>/remove/", corrections.evidence_remove, name="evidence_remove"),

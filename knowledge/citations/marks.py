@@ -7,6 +7,8 @@ escaping comes last.
 import re
 from html import escape
 
+from django.utils.safestring import SafeString, mark_safe
+
 ITALIC, ROMAN = "\ue000", "\ue001"
 OPEN, CLOSE = "\ue002", "\ue003"  # a quotation mark; single or double is decided by how deep it stands
 DOUBLE_OPEN, DOUBLE_CLOSE, SINGLE_OPEN, SINGLE_CLOSE = "“", "”", "‘", "’"
@@ -115,6 +117,6 @@ def as_text(marked: str) -> str:
     return marked.translate(ITALICS)
 
 
-def as_html(marked: str) -> str:
+def as_html(marked: str) -> SafeString:
     """Return `marked` as HTML in which <i> is the only element."""
-    return escape(marked, quote=False).replace(ITALIC, "<i>").replace(ROMAN, "</i>")
+    return mark_safe(escape(marked, quote=False).replace(ITALIC, "<i>").replace(ROMAN, "</i>"))

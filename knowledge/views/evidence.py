@@ -16,10 +16,14 @@ from kit.http import form_view, page_view, require_perm, verb_view
 from kit.search.finding import asked_for, matching
 from knowledge.actions import evidence as actions
 from knowledge.actions import publications
+from knowledge.citations.meta import citation_meta, coins
+from knowledge.citations.references import reference
 from knowledge.forms.attaching import AttachForm, CaseToAttachForm
 from knowledge.forms.evidence import BottomLineForm, EvidenceSearchForm, ReportForm
+from knowledge.forms.exporting import ExportForm, kept
 from knowledge.forms.publications import EvidenceForm
 from knowledge.models import AttachedEvidence, Evidence
+from knowledge.publications import item_of
 from knowledge.searched import EVIDENCE
 from knowledge.uploads import ENDINGS, content_type_of
 
@@ -32,11 +36,7 @@ def evidence_list(request):
     """Show the evidence library, and search it."""
     require_perm(request.user, "knowledge.read_evidence", sentence=NOT_A_MEMBER)
     form = EvidenceSearchForm(request.GET)
-    found, mending = Evidence.objects.visible_to(request.user), None
-    if form.is_valid():
-        found, mending = _searched(found, form.cleaned_data.pop("q"))
-        narrowed = {EVIDENCE_BY[name]: value for name, value in form.cleaned_data.items() if value}
-        found = found.filter(**narrowed)
+    found, mending = narrowed(Evidence.objects.visible_to(request.user), form)
     found = found.select_related("programme").prefetch_related("themes", "needs")
     query = request.GET.copy()
     query.pop("page", None)
@@ -47,9 +47,20 @@ def evidence_list(request):
         "mending": mending,
         "is_narrowed": any(request.GET.get(name) for name in form.fields),
         "query": query.urlencode(),
+        "export": ExportForm(),
+        "kept": kept(request.GET),
         "several_programmes": len(request.user.standing.member_programmes) > 1,
     }
     return render(request, "knowledge/evidence_list.html", context, status=status_of(form))
+
+
+def narrowed(found, form: EvidenceSearchForm) -> tuple:
+    """Return the publications of `found` that the form asks for, and what was mended in its words; all if it is wrong."""
+    if not form.is_valid():
+        return found, None
+    asked = dict(form.cleaned_data)
+    found, mending = _searched(found, asked.pop("q"))
+    return found.filter(**{EVIDENCE_BY[name]: value for name, value in asked.items() if value}), mending
 
 
 def _searched(found, query: str) -> tuple:
@@ -106,7 +117,9 @@ def evidence_detail(request, pk):
     if rules.has_perm("knowledge.attach_evidence", request.user, evidence):
         cases = _cases_for(request.user, evidence)
         form = CaseToAttachForm(cases=cases) if cases.exists() else None
-    context = {"evidence": evidence, "attached": attached, "form": form}
+    item = item_of(evidence.publication)
+    context = {"evidence": evidence, "attached": attached, "form": form, "export": ExportForm()}
+    context |= {"reference": reference(item), "meta": citation_meta(item), "coins": coins(item)}
     return render(request, "knowledge/evidence_detail.html", context)
 
 

@@ -101,6 +101,7 @@ def _further_pages(world) -> list[tuple[str, str]]:
         ("issue_list", "/commissioning/?q=words&sort=due"),
         ("public_issue_list", "/issues/?q=words&show=not_ours"),
         ("knowledge:evidence_list", "/evidence/?q=study"),
+        ("knowledge:evidence_export", "/evidence/export/?wanted=harvard&q=study"),
         *(("search", f"/search/?q={word}") for word in ("words", "the", "she", "ring", "zqx", "carol")),
         *(("search", f"/search/?q=the&in={group}") for group in ("cases", "questions", "people")),
         ("case_list", f"/cases/?site={world.site.slug}"),

@@ -277,6 +277,7 @@ TABLE = [Row(*row) for row in [
     ("clearance:found_settle", "", of("found"), "L . . . . . . > . . . . .", "L . . . . . . ! . . . . ."),
     # knowledge
     ("knowledge:evidence_list", "", nothing, "L + + + + + + + + x x x x", NO),
+    ("knowledge:evidence_export", "", nothing, "L + + + + + + + + x x x x", NO),
     ("knowledge:evidence_add", "", nothing, "L x x x x x + x x x x x x", "L x x x x x ! x x x x x x"),
     ("knowledge:evidence_detail", "", of("evidence"), "L + + + + + + + + . . . .", NO),
     ("knowledge:evidence_edit", "", of("evidence"), "L x x x x x + x x . . . .", "L x x x x x ! x x . . . ."),
