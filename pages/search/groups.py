@@ -130,11 +130,11 @@ def _best(rows: QuerySet, finder: Finder, terms: list[Term], user, *, alone: boo
     order = [F("rank").desc(), F(finder.newest).desc(), F("pk").desc()]
     best = (
         found.annotate(
-            place=Window(RowNumber(), partition_by=part, order_by=order),
+            nth_of_its_part=Window(RowNumber(), partition_by=part, order_by=order),
             total=Window(Count("pk"), partition_by=part),
         )
-        .filter(place__lte=MOST_ALONE if alone else MOST)
-        .order_by("place", "pk")
+        .filter(nth_of_its_part__lte=MOST_ALONE if alone else MOST)
+        .order_by("nth_of_its_part", "pk")
         .values_list("pk", "total")
     )
     totals = dict(best)
