@@ -35,7 +35,7 @@ urlpatterns = [
     path("newsletter/", include("newsletter.urls")),
     path("notices/", include("pages.notices.urls")),
 ]
-if settings.MAIL_EVENTS_SECRET:
+if settings.ANYMAIL["WEBHOOK_SECRET"]:  # .env.example: MAIL_EVENTS_SECRET
     urlpatterns.append(path("mail-events/", include("newsletter.providers")))
 if settings.DEMONSTRATION:
     urlpatterns.append(path("demo/", include("demonstration.urls")))

@@ -64,6 +64,7 @@ FIELDS = {
     "SeriesForm.until": "Meeting.starts_at",
     "SiteForm.opened_on": "SiteState.since",
     "SiteStateForm.since": "SiteState.since",
+    "SubscriptionForm.paused_until": "Subscriber.paused_until",
     "UploadForm.joined_on": "Member.joined_on",
 }
 # what follows from one of them, or is typed in a command
@@ -122,6 +123,7 @@ FREE = {  # a column, or a pair
     "IssueReply.due_on IssueReply.kept_on": "a promise is kept early or late",
     "IssueAddition": "a group spoke of it before the site was set up here, or an issue was raised; it is not in the future",
     "PromiseOutcome": "a promise is kept early or late; cases/commissioning/actions holds it against the issue",
+    "Subscriber": "a pause of the newsletter ends on any day to come",
     "Programme.ends_on Programme.ended_on": "one is the plan, the other what came of it",
     "Meeting ProgrammeEvent": "somebody is invited to one or the other, never to both",
     "ProgrammeEvent Programme": "a training comes before the start, a last conference after the end",

@@ -204,9 +204,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 # An account is only ever made from a link in an invitation to that address, which proves the address.
-# What e-mail providers report comes to /mail-events/<provider>/tracking/, with this "user:password"; nothing does without it.
-MAIL_EVENTS_SECRET = env.str("MAIL_EVENTS_SECRET", default="")
-ANYMAIL = {"WEBHOOK_SECRET": MAIL_EVENTS_SECRET}
+ANYMAIL = {"WEBHOOK_SECRET": env.str("MAIL_EVENTS_SECRET", default="")}  # of reports to /mail-events/
 IMAP_URL = env.str("IMAP_URL", default="")  # for `manage.py read_mail --imap`
 # whether answers that calendars send to the sender's address are read; without, mails say that only the link counts
 READS_CALENDAR_REPLIES = env.bool("READS_CALENDAR_REPLIES", default=bool(IMAP_URL))
@@ -336,10 +334,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "cases: make the mail that is due": {"task": "cases.make_due_mail", "schedule": crontab(minute="*/5")},
     "clearance: show texts to presenters": {"task": "clearance.show_texts", "schedule": 60.0},
-    "clearance: ask the next person to check": {
-        "task": "clearance.ask_next",
-        "schedule": crontab(minute=20),
-    },
+    "clearance: ask the next person to check": {"task": "clearance.ask_next", "schedule": crontab(minute=20)},
     "clearance: note what was published": {"task": "clearance.read_new_texts", "schedule": 60.0},
     "clearance: read what is published again": {
         "task": "clearance.read_again",
@@ -378,10 +373,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "kit.renew_statistics",
         "schedule": crontab(hour=4, minute=40),
     },
-    "kit: forget steps of typing": {
-        "task": "kit.prune_drafts",
-        "schedule": crontab(hour=3, minute=50),
-    },
+    "kit: forget steps of typing": {"task": "kit.prune_drafts", "schedule": crontab(hour=3, minute=50)},
 }
 
 LOGGING = {

@@ -52,6 +52,15 @@ def test_three_soft_ones_within_sixty_days_are_enough_and_one_said_twice_counts_
     assert not gets(issue)
 
 
+def test_no_letter_is_made_for_them(people, approved, outsider):
+    say("hard")
+
+    actions.send(approved, by=people.user("team"))
+
+    assert approved.deliveries.exists()
+    assert not approved.deliveries.filter(subscriber=outsider).exists()
+
+
 def test_a_letter_that_waits_is_not_sent_there_any_more(sent, smtp):
     say("hard")
 
