@@ -68,7 +68,7 @@ TIED = re.compile(
 )
 # What notes are full of.
 USUAL = re.compile(
-    r"\b(?:hospital|ward|a&e|ed|clinic|surgery|gp|appointment|appts?|meeting|session|assessment|review|visit|placement|tenancy|eviction|hostel|refuge|detox|rehab|medication|meds|methadone|benefits?|bedroom|kitchen|bathroom|stairs|bed|sofa|chair|shift|team|service|services|form|letter|phone|support|keyworker|key worker|"
+    r"\b(?:systems?|computers?|laptops?|server|database|website|app|wifi|screen|notes|records|emails?|files?|hospital|ward|a&e|ed|clinic|surgery|gp|appointment|appts?|meeting|session|assessment|review|visit|placement|tenancy|eviction|hostel|refuge|detox|rehab|medication|meds|methadone|benefits?|bedroom|kitchen|bathroom|stairs|bed|sofa|chair|shift|team|service|services|form|letter|phone|support|keyworker|key worker|"
     r"training|policy|plan|numbers|budget|relationship|drinking|relapse|overdose|seizure|stroke|heart attack|cancer|illness|infection|pneumonia|covid|lockdown|hip|knee|ankle|wrist|arm|leg|corridor|lounge|garden|office|reception|door|key|fob|rent|money|cash|wallet|bank card|alarm|test|drill|panel|policy|extinguisher|risk|safety|exit|doors?)\b",
     re.I,
 )
