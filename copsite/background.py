@@ -29,6 +29,7 @@ def start() -> list[Callable]:
     beat.daemon = True
     threading.Thread(target=controller.start, name="celery-worker", daemon=True).start()
     beat.start()
+    app.send_task("newsletter.deliver")  # what a killed process left goes on before the first turn of beat
     return [beat.stop, lambda: controller.stop(in_sighandler=False)]
 
 

@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
-from django.core.signing import Signer
 from django.db import models
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -24,6 +23,7 @@ from django.utils.crypto import constant_time_compare
 
 from kit.bounds import number_in
 from kit.mail_blocks import blocks_of
+from kit.signed_links import signature_of
 
 
 def address_of(name: str, *args) -> str:
@@ -109,7 +109,12 @@ def mail_number(row: models.Model) -> str:
     """Return the signed number of the mail of `row`, the same at every attempt, so that mail programs show it once and
     a report that it could not be delivered leads back to the row.
     """
-    name = f"{row._meta.label_lower}.{row.pk}"
+    return number_of(row._meta.label_lower, row.pk)
+
+
+def number_of(label: str, pk: int) -> str:
+    """Return the number of the mail of the row `pk` of the model `label`, in lower case: see `mail_number`."""
+    name = f"{label}.{pk}"
     return f"{name}.{_signature(name)}"
 
 
@@ -129,7 +134,7 @@ def name_in(number: str) -> tuple[str, int] | None:
 
 
 def _signature(name: str) -> str:
-    return Signer(salt="kit.mail.message_id").signature(name)[:20]
+    return signature_of(name, salt="kit.mail.message_id")[:20]
 
 
 class KeepingBackend(BaseEmailBackend):

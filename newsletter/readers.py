@@ -39,23 +39,26 @@ class Reader(NamedTuple):
     why: str
 
 
-def readers_of(issue: NewsletterIssue, *, with_new: bool = False) -> list[Reader]:
+def readers_of(
+    issue: NewsletterIssue, *, with_new: bool = False, among: QuerySet[Subscriber] | None = None
+) -> list[Reader]:
     """Return who would get `issue` now, each with their edition, in the order of the editions and of their names.
 
     The members' edition goes to everyone who may read it today, the commissioners' edition to commissioners and senior
     managers. Somebody who was subscribed for their place in the programme gets nothing once they have none, or withdrew
     their consent; somebody who subscribed themselves keeps the public edition. Whoever paused it, or chose the public
     edition, has what they chose. An empty edition goes to nobody. With `with_new`, whom sending the issue will subscribe is among them.
+    `among` are subscribers of the programme, all unless told.
     """
     programme = issue.programme
     if not programme.is_running:
         return []
-    says_something = {edition for edition in Edition if _has_entries(issue, edition)}
+    says_something = {edition for edition in Edition if has_entries(issue, edition)}
     belonging, members = belonging_to(programme), members_audience(programme)
     no = said_no(programme)
     subscribers = [
         each
-        for each in programme.subscribers.active().filter(not_suppressed())
+        for each in (programme.subscribers.all() if among is None else among).active().filter(not_suppressed())
         if each.edition == Edition.PUBLIC or each.email not in no
     ]
     if with_new:
@@ -71,6 +74,16 @@ def readers_of(issue: NewsletterIssue, *, with_new: bool = False) -> list[Reader
     return by_edition(
         [each for each in readers if each.edition in says_something], "name", "subscriber.email"
     )
+
+
+def strangers_of(programme: Programme) -> QuerySet[Subscriber]:
+    """Return the subscribers who are nobody that Copsite knows, by their address: each who does not pause it gets the public
+    edition, and nothing else has to be asked of them.
+    """
+    accounts = User.objects.filter(email=OuterRef("email"))
+    members = _members_of(programme).annotate(address=Lower("email")).filter(address=OuterRef("email"))
+    public = programme.subscribers.filter(edition=Edition.PUBLIC)
+    return public.filter(~Exists(accounts), ~Exists(members))
 
 
 def _reader(subscriber: Subscriber, theirs: Belonging | None, members: dict[str, str]) -> Reader:
@@ -112,7 +125,7 @@ def _one_for_each_account(subscribers: list[Subscriber], belonging: dict[str, Be
     return list(first.values())
 
 
-def _has_entries(issue: NewsletterIssue, edition: Edition) -> bool:
+def has_entries(issue: NewsletterIssue, edition: Edition) -> bool:
     """Return whether there is something to read in an edition, as far as it can be said before the issue is approved."""
     if issue.approved_at:
         return not edition_of(issue, edition=edition).is_empty

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from copsite.settings.base import *  # noqa: F403
-from copsite.settings.base import INSTALLED_APPS, database, env
+from copsite.settings.base import EMAIL_TIMEOUT, INSTALLED_APPS, database, env
 
 DEMONSTRATION = True  # its pages are tested too; tests/test_production.py starts the production settings
 DEBUG = False
@@ -18,6 +18,7 @@ SITE_ADDRESS = "http://testserver"
 SCRATCH = Path(env.str("COPSITE_TEST_SCRATCH", default="") or tempfile.mkdtemp(prefix="copsite-test-"))
 if not env.str("COPSITE_TEST_SCRATCH", default=""):
     atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)  # whoever made it clears it away
+VAR = SCRATCH
 DATABASES = {"default": database(env.str("DATABASE_URL", default=f"sqlite:///{SCRATCH / 'main.sqlite3'}"))}
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # a file, not memory: browser tests and workers open it from other threads and processes
@@ -30,6 +31,7 @@ EMAIL_FILE_PATH = SCRATCH / "mail"
 DEFAULT_FROM_EMAIL = "Copsite <letters@example.org>"
 EMAIL_HOST = env.str("EMAIL_HOST", default="127.0.0.1")
 EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_TIMEOUT = env.float("EMAIL_TIMEOUT", default=EMAIL_TIMEOUT)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_BROKER_URL = env.str("REDIS_URL", default="memory://")

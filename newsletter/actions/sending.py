@@ -11,8 +11,10 @@ from members.models import User
 from newsletter.actions.dating import drop_dates
 from newsletter.actions.subscribing import subscribe_the_programme
 from newsletter.audit_verbs import NewsletterVerb
-from newsletter.models import Delivery, NewsletterIssue
-from newsletter.readers import readers_of
+from newsletter.delivery.moments import reached
+from newsletter.models import Delivery, Edition, NewsletterIssue
+from newsletter.models.subscribers import not_paused
+from newsletter.readers import has_entries, readers_of, strangers_of
 
 
 @transaction.atomic
@@ -31,10 +33,28 @@ def send(issue: NewsletterIssue, *, by: User) -> NewsletterIssue:
     issue.sent_at, issue.sent_by = timezone.now(), by
     issue.save(update_fields=["sent_at", "sent_by"])
     subscribe_the_programme(issue.programme)
-    deliveries = [
-        Delivery(issue=issue, subscriber=each.subscriber, edition=each.edition) for each in readers_of(issue)
-    ]
-    Delivery.objects.bulk_create(deliveries, ignore_conflicts=True, batch_size=500)
-    record(NewsletterVerb.SEND, issue, by=by, note=f"{len(deliveries)} mails")
+    number = _make_letters(issue)
+    reached("made")
+    record(NewsletterVerb.SEND, issue, by=by, note=f"{number} mails")
     send_task_on_commit("newsletter.deliver")
     return issue
+
+
+def _make_letters(issue: NewsletterIssue) -> int:
+    """Make one delivery for each reader, and return how many there are. Those for people whom Copsite does not know, who are
+    most, are made by the database itself.
+    """
+    programme = issue.programme
+    strangers = strangers_of(programme)
+    known = programme.subscribers.exclude(pk__in=strangers.values("pk"))
+    readers = readers_of(issue, among=known)
+    Delivery.objects.bulk_create(
+        [Delivery(issue=issue, subscriber=each.subscriber, edition=each.edition) for each in readers],
+        ignore_conflicts=True,
+        batch_size=500,
+    )
+    if programme.is_running and has_entries(issue, Edition.PUBLIC):
+        Delivery.objects.make_for(
+            strangers.active().filter(not_paused()), issue=issue, edition=Edition.PUBLIC
+        )
+    return issue.deliveries.count()

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db import connection, models
+from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.utils import timezone
 
 from kit.mail import mail_number
@@ -53,6 +53,25 @@ def is_uncertain() -> Q:
 
 class DeliveryQuerySet(QueuedQuerySet):
     """QuerySet of deliveries."""
+
+    def make_for(self, subscribers: models.QuerySet, *, issue: NewsletterIssue, edition: str) -> None:
+        """Make the delivery of `issue` in this edition for each of `subscribers` who has none, in one statement."""
+        moment = models.DateTimeField()
+        values = {
+            "issue_id": Value(issue.pk, output_field=models.BigIntegerField()),
+            "subscriber_id": F("pk"),
+            "edition": Value(edition),
+            "made_at": Value(timezone.now(), output_field=moment),
+            "attempts": Value(0),
+            "claim": Value(""),
+            "last_error": Value(""),
+        }
+        rows = subscribers.order_by().annotate(**{f"its_{name}": value for name, value in values.items()})
+        sql, parameters = rows.values_list(*(f"its_{name}" for name in values)).query.sql_with_params()
+        names = ", ".join(connection.ops.quote_name(name) for name in values)
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {table} ({names}) {sql} ON CONFLICT DO NOTHING", parameters)
 
     def to_readers(self) -> "DeliveryQuerySet":
         """Return those whose reader may be mailed now, in running programmes."""
