@@ -46,8 +46,8 @@ def test_whatever_moment_a_process_is_killed_at_each_letter_is_sent_once_or_know
     sent = actions.send(approved, by=by)
     at = timezone.now()
     for moment in MOMENTS[1:]:
-        before, arrived = sent.deliveries.tally(), len(smtp)
         with clock.travel(at, tick=False):
+            before, arrived = sent.deliveries.tally(), len(smtp)
             killed(moment, deliver)
         at += lease_on_its_way() + timedelta(minutes=1)
         with clock.travel(at, tick=False):
