@@ -36,6 +36,7 @@ bench: ## how fast the slow parts are, as ratios that mean the same on every mac
 	@$(PYTHON) scripts/bench.py
 	@$(PYTHON) scripts/bench_importing.py
 	@$(PYTHON) scripts/bench_http.py
+	@$(PYTHON) scripts/bench_newsletter.py
 	@$(PYTHON) scripts/bench_pages.py $(ARGS)
 
 pages: ## what every page costs in worlds of 100 and 10,000 cases, and how that grows; ARGS="--cases 100 100000"

@@ -294,7 +294,9 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 300
-CELERY_WORKER_PROC_ALIVE_TIMEOUT = 60  # a new process gets ready for PDFs first; one that is slow is killed, and so is the next
+CELERY_WORKER_PROC_ALIVE_TIMEOUT = (
+    60  # a new process gets ready for PDFs first; one that is slow is killed, and so is the next
+)
 EMAIL_TIMEOUT = 30  # seconds for each answer of a mail server
 NEWSLETTER_CONNECTIONS = env.int(
     "NEWSLETTER_CONNECTIONS", default=8

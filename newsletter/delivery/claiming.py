@@ -8,8 +8,8 @@ the issue was stopped. A letter that was begun and of which nothing more is know
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
-from functools import cache, cached_property
+from datetime import date, timedelta
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from django.conf import settings
@@ -121,6 +121,14 @@ class Letter(NamedTuple):
         return number_of(OF_A_LETTER, self.pk)
 
 
+@lru_cache(maxsize=4)
+def statements_of(at_once: int, day: date) -> Statements:
+    """Return the statements for letters of which `at_once` are begun together on this `day`: who has a place today is part of them.
+    A worker works them out once a day.
+    """
+    return Statements(at_once)
+
+
 @dataclass
 class Batch:
     """Letters that this sweep has claimed, by one token."""
@@ -201,6 +209,14 @@ def claim_batch(size: int = BATCH, statements: Statements | None = None) -> Batc
     columns = ("pk", "issue_id", "edition", "attempts", "subscriber__email", "subscriber__link_number")
     rows = Delivery.objects.filter(claim=token).order_by("pk").values_list(*columns)
     return Batch(token, [Letter(*row) for row in rows], statements or Statements())
+
+
+def is_any_due() -> bool:
+    """Return whether there is a letter to send."""
+    return bool(ANY_DUE.read())
+
+
+ANY_DUE = Prepared(lambda: Delivery.objects.due().order_by("pk").values_list("pk", flat=True)[:1])
 
 
 @cache

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from kit.queues import give_up, note_refused, send_task_on_commit
-from newsletter.delivery.claiming import BATCH, Batch, Letter, Statements, claim_batch
+from newsletter.delivery.claiming import BATCH, Batch, Letter, claim_batch, is_any_due, statements_of
 from newsletter.delivery.servers import Answer, Outcome, Server
 from newsletter.issue_mail import BUILT_FOR, AddressedMail, BuiltMail, build
 from newsletter.models import Delivery, NewsletterIssue
@@ -47,10 +47,10 @@ def deliver(*, batch: int = BATCH, within: timedelta = LONGEST) -> int:
     """
     give_up(Delivery.objects.unsubscribed().unclaimed(), "They unsubscribed before it was sent.")
     give_up(Delivery.objects.without_reader().unclaimed(), "Its reader can no longer be mailed.")
-    if not Delivery.objects.due().exists():
+    if not is_any_due():
         return 0
     sent, writer, until = 0, Writer(), timezone.now() + within
-    statements = Statements(settings.NEWSLETTER_CONNECTIONS)
+    statements = statements_of(settings.NEWSLETTER_CONNECTIONS, timezone.localdate())
     try:
         with Server(settings.NEWSLETTER_CONNECTIONS) as server:
             while (
@@ -62,7 +62,7 @@ def deliver(*, batch: int = BATCH, within: timedelta = LONGEST) -> int:
                 sent += _send(claimed, server, writer, until=until)
     except OSError as error:  # it can't be reached, or does not take our password
         logger.error("The newsletter waits: the mail server could not be used (%s).", type(error).__name__)
-    if timezone.now() >= until and Delivery.objects.due().exists():
+    if timezone.now() >= until and is_any_due():
         send_task_on_commit("newsletter.deliver")
     return sent
 
