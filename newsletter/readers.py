@@ -13,8 +13,7 @@ from cases.clearance.models import OUTWARD, Audience
 from kit.words import by_name
 from members.models import AddressChange, Member, Role, User, addresses_of
 from newsletter.editions import AUDIENCE_OF, edition_of
-from newsletter.models import Edition, Entry, NewsletterIssue, Subscriber, Suppression
-from newsletter.models.subscribers import not_suppressed
+from newsletter.models.subscribers import SubscriberQuerySet, not_suppressed
 from newsletter.models.suppressions import key_of
 from sites_app.models import Programme
 
@@ -40,7 +39,7 @@ class Reader(NamedTuple):
 
 
 def readers_of(
-    issue: NewsletterIssue, *, with_new: bool = False, among: QuerySet[Subscriber] | None = None
+    issue: NewsletterIssue, *, with_new: bool = False, among: SubscriberQuerySet | None = None
 ) -> list[Reader]:
     """Return who would get `issue` now, each with their edition, in the order of the editions and of their names.
 
@@ -58,7 +57,9 @@ def readers_of(
     no = said_no(programme)
     subscribers = [
         each
-        for each in (programme.subscribers.all() if among is None else among).active().filter(not_suppressed())
+        for each in (programme.subscribers.all() if among is None else among)
+        .active()
+        .filter(not_suppressed())
         if each.edition == Edition.PUBLIC or each.email not in no
     ]
     if with_new:
@@ -76,7 +77,7 @@ def readers_of(
     )
 
 
-def strangers_of(programme: Programme) -> QuerySet[Subscriber]:
+def strangers_of(programme: Programme) -> SubscriberQuerySet:
     """Return the subscribers who are nobody that Copsite knows, by their address: each who does not pause it gets the public
     edition, and nothing else has to be asked of them.
     """

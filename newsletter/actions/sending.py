@@ -13,7 +13,7 @@ from newsletter.actions.subscribing import subscribe_the_programme
 from newsletter.audit_verbs import NewsletterVerb
 from newsletter.delivery.moments import reached
 from newsletter.models import Delivery, Edition, NewsletterIssue
-from newsletter.models.subscribers import not_paused
+from newsletter.models.subscribers import not_paused, not_suppressed
 from newsletter.readers import has_entries, readers_of, strangers_of
 
 
@@ -55,6 +55,6 @@ def _make_letters(issue: NewsletterIssue) -> int:
     )
     if programme.is_running and has_entries(issue, Edition.PUBLIC):
         Delivery.objects.make_for(
-            strangers.active().filter(not_paused()), issue=issue, edition=Edition.PUBLIC
+            strangers.active().filter(not_paused(), not_suppressed()), issue=issue, edition=Edition.PUBLIC
         )
     return issue.deliveries.count()

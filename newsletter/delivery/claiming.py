@@ -80,8 +80,7 @@ class Statements:
     @cached_property
     def failed(self) -> Statement:
         """Give one up."""
-        given_up = {"claim": "", "claimed_until": None, "begun_at": None}
-        return Statement(self._rows(), "failed_at", "last_error", **given_up)
+        return Statement(self._rows(), "failed_at", "last_error", claim="", claimed_until=None, begun_at=None)
 
     @cached_property
     def free(self) -> Statement:

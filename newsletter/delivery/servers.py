@@ -55,7 +55,7 @@ class Line:
     def __init__(self):
         self._backend: Any = get_connection()  # that takes what looks like a message
         self._backend.open()
-        self._smtp = self._backend.connection if isinstance(self._backend, EmailBackend) else None
+        self._smtp: Any = self._backend.connection if isinstance(self._backend, EmailBackend) else None
         self._pipelines = False
         self.until = 0.0  # the moment, on the clock that never goes back, when an answer comes too late
         if self._smtp is not None:
