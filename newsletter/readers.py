@@ -13,6 +13,7 @@ from cases.clearance.models import OUTWARD, Audience
 from kit.words import by_name
 from members.models import AddressChange, Member, Role, User, addresses_of
 from newsletter.editions import AUDIENCE_OF, edition_of
+from newsletter.models import Edition, Entry, NewsletterIssue, Subscriber, Suppression
 from newsletter.models.subscribers import SubscriberQuerySet, not_suppressed
 from newsletter.models.suppressions import key_of
 from sites_app.models import Programme
