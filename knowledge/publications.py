@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 
+from kit.bounds import number_in
 from kit.fold import fold
 
 MOST_CREATORS = 500  # a paper of thousands names the first of them
@@ -253,7 +254,7 @@ def _date_parts(*parts: int | None) -> dict | None:
 
 def _day_of(when: Any) -> tuple[int | None, int | None, int | None]:
     parts = (when or {}).get("date-parts") or [[]]
-    known = [int(part) for part in list(parts[0])[:3] if str(part).isdecimal()]
+    known = [number_in(str(part), digits=4) for part in list(parts[0])[:3]]
     year, month, day = (*known, None, None, None)[:3]
     return (
         year if year and 1 <= year <= 9999 else None,

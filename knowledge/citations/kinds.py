@@ -4,6 +4,7 @@ import re
 from calendar import month_name
 from collections.abc import Callable
 
+from kit.bounds import number_in
 from knowledge.citations.marks import ITALICS
 from knowledge.citations.prepared import YEAR_IN, Item
 
@@ -69,7 +70,7 @@ def _case(made: Item, item: Item) -> None:
     if WHOLE_CITATION.match(number):
         return
     volume = item.get("volume", "")
-    running = volume.isdecimal() and int(volume) > VOLUMES_IN_A_YEAR
+    running = (number_in(volume) or 0) > VOLUMES_IN_A_YEAR
     year = item.get("issued", {}).get("year", "")
     report = [f"({year})" if running else f"[{year}]"] if year else []
     report += [number] if number else [volume, item.get("container-title", ""), item.get("page", "")]

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from typing import Any
 
+from kit.bounds import number_in
 from knowledge.citations import marks
 from knowledge.citations.doi import BEFORE_A_DOI
 
@@ -105,9 +106,10 @@ def _parts(day: Any) -> list[int]:
     """Return year, month and day as numbers, as far as they are some: 2012-13 has no month 13."""
     parts: list[int] = []
     for part, most in zip(day, (9999, 12, 31), strict=False):
-        if not str(part).strip().isdecimal() or not 0 < int(part) <= most:
+        number = number_in(str(part).strip(), digits=4)
+        if not number or number > most:
             break
-        parts.append(int(part))
+        parts.append(number)
     return parts
 
 
@@ -117,15 +119,15 @@ def year_of(item: Item) -> int | None:
     if "year" in date:
         return date["year"]
     found = YEAR_IN.search(date.get("literal", ""))
-    return int(found.group()) if found else None
+    return number_in(found.group()) if found else None
 
 
 def _edition(text: str) -> str:
     """Return the number of an edition, "" for the first, else its words: "revised edn"."""
     if found := EDITION.fullmatch(text) or EDITION_IN_WORDS.fullmatch(text):
         number = ORDINALS.get(found[1].lower(), found[1])
-        if number.isdecimal():
-            return "" if int(number) == 1 else str(int(number))
+        if (edition := number_in(number)) is not None:
+            return "" if edition == 1 else str(edition)
     if number := ORDINALS.get(text.lower(), ""):
         return "" if number == "1" else number
     return f"{EDITION_WORD.sub('', text).strip()} edn".strip()
