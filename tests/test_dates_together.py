@@ -42,6 +42,8 @@ FIELDS = {
     "ChoosesCheckers.check_by": "CheckRequest.due_on",
     "ComeBackForm.on": "Absence.came_back_on",
     "EndForm.on": "Facilitation.ended_on",
+    "EvidenceForm.published_on": "",  # is kept as a year, a month and a day
+    "EvidenceForm.read_on": "Evidence.read_on",
     "EventForm.day": "ProgrammeEvent.starts_at",
     "ExpenseForm.spent_on": "Expense.spent_on",
     "FacilitationForm.on": "Facilitation.started_on",
@@ -108,6 +110,7 @@ HELD = {
 }
 FREE = {  # a column, or a pair
     "CheckRequest": "people are asked for days to come, and who goes meanwhile is asked no longer",
+    "Evidence": "a publication was read on any day",
     "Employment": "people have a job before they join, and after",
     "PastName": "people change their name at any time; members/actions/changes.py holds it against the day they joined",
     "Agreement": "people agree at a taster session, before they join",

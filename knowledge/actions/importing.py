@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.fold import fold
 from kit.privacy.outward import refuse_to_let_out
 from knowledge.actions.publications import Appraisal, edit_evidence, read_doi_of
 from knowledge.audit_verbs import KnowledgeVerb
@@ -173,9 +174,7 @@ def _fill(evidence: Evidence, publication: Publication, *, by: User | None) -> N
 
 def kind_of(publication: Publication) -> str:
     """Return what kind of evidence a publication most likely is, by what it is and who published it."""
-    names = [each.organisation.casefold() for each in publication.creators] + [
-        publication.publisher.casefold()
-    ]
+    names = [fold(each.organisation) for each in publication.creators] + [fold(publication.publisher)]
     if any(name.startswith(GUIDES) for name in names):
         return Evidence.Kind.GUIDANCE
     return OF_KIND.get(Form(publication.form), Evidence.Kind.RESEARCH)

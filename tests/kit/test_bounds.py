@@ -202,6 +202,8 @@ BOUNDED_OTHERWISE = {
     "kit.privacy.identifiers.spoken": "asks which signs are figures, and reads no number",
     "kit.privacy.identifiers.tokens": "asks whether a figure stands beside a word, and reads no number",
     "kit.privacy.identifiers.weighing": "asks whether a figure stands after a word, and reads no number",
+    "knowledge.citations.kinds": "asks whether a section is a figure, and reads no number",
+    "knowledge.publications": "asks whether an edition is a figure, and reads no number",
     "knowledge.importing.bibtex_items": "asks whether a month and a day are figures, two at most, and reads no number",
     "knowledge.importing.dates": "years of four figures, months and days of two, by the patterns that they are parts of",
     "knowledge.importing.ris": "asks whether a text is figures, and reads no number",

@@ -314,9 +314,7 @@ VALID = {
         },
         by="member",
     ),
-    "clearance:text_answer": Typed(
-        lambda w: {"member": w.presenter.pk, "sha256": w.being_checked.sha256, "answer": "yes"}
-    ),
+    "clearance:text_answer": Typed(lambda w: {"member": w.presenter.pk, "sha256": w.being_checked.sha256, "answer": "yes"}),
     "clearance:text_message": always(words="Say which winter."),
     "clearance:text_ask": Typed(lambda w: {"checker": w.users["team"].pk}),
     "clearance:text_pass_on": Typed(lambda w: {"to": w.users["team"].pk}, by="member"),
