@@ -14,9 +14,10 @@ from cases.clearance.models import OUTWARD, Audience, ClearedText, WithdrawalRea
 from cases.commissioning.models import IssueReply, MovedDate, PromiseOutcome
 from kit.dates import month_bounds, months_after
 from kit.words import counted, day_of_month, listed
-from knowledge.citations.write_ups import cite_publication
+from knowledge.citations.references import reference
 from knowledge.library.models import LearningObjectVersion
 from knowledge.models import Evidence
+from knowledge.publications import item_of
 from newsletter.across import across_pieces, page_of, question_pieces, waiting_pieces, wordings_of
 from newsletter.diary import diary_pieces
 from newsletter.models import Edition, Entry, NewsletterIssue
@@ -156,7 +157,7 @@ def evidence_piece(evidence: Evidence) -> Piece:
         Entry.Kind.BRIEF,
         source_of(evidence),
         evidence.title[:160],
-        cite_publication(authors=evidence.authors, year=evidence.year, title="", source=evidence.source),
+        reference(item_of(evidence.publication)).text,
         audience=Audience.PUBLIC,
         link=(evidence.doi_link or evidence.link)[:300],
     )

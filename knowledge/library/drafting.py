@@ -11,10 +11,11 @@ from cases.models import Case
 from cases.next_steps.models.steps import Feedback, NextStep
 from kit.periods import key_of
 from kit.words import lower_first
-from knowledge.citations.write_ups import cite_publication
+from knowledge.citations.references import reference
 from knowledge.library.layout import SectionKey
 from knowledge.library.models import LearningObject
 from knowledge.models import AttachedEvidence
+from knowledge.publications import item_of
 
 OUTCOME_WORDS: dict[str, str] = {
     Feedback.Outcome.HELPED: "It helped.",
@@ -121,11 +122,8 @@ def words_for_evidence(learning_object: LearningObject, attached: AttachedEviden
 
 
 def citation_of(attached: AttachedEvidence) -> str:
-    """Return the publication in one line, as the references of a write-up list it."""
-    evidence = attached.evidence
-    return cite_publication(
-        authors=evidence.authors, year=evidence.year, title=evidence.title, source=evidence.source
-    )
+    """Return the reference to the publication, as the write-up lists it."""
+    return reference(item_of(attached.evidence.publication)).text
 
 
 def link_of(attached: AttachedEvidence) -> str:

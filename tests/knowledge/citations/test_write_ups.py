@@ -1,7 +1,7 @@
 import pytest
 
 from knowledge.citations.doi import read_doi
-from knowledge.citations.write_ups import cite_publication, cite_write_up
+from knowledge.citations.write_ups import cite_write_up
 
 
 @pytest.mark.parametrize(
@@ -33,24 +33,6 @@ def test_no_doi_is_fine():
 def test_what_has_not_the_shape_of_a_doi_is_refused(typed):
     with pytest.raises(ValueError):
         read_doi(typed)
-
-
-def test_a_publication_is_cited_in_one_line():
-    cited = cite_publication(
-        authors="Petch, A.",
-        year=2012,
-        title="Tectonic plates",
-        source="Journal of Integrated Care, 20(2), 77-88",
-    )
-
-    assert cited == "Petch, A. (2012). Tectonic plates. Journal of Integrated Care, 20(2), 77-88."
-
-
-def test_a_title_that_asks_keeps_its_question_mark():
-    assert (
-        cite_publication(authors="Greig, R", year=None, title="Nice process?")
-        == "Greig, R. (no date). Nice process?"
-    )
 
 
 def test_a_write_up_is_cited_by_its_community_without_names():
