@@ -11,10 +11,11 @@ from cases.clearance.marked_text import FACTS, UNREAD
 from cases.clearance.models import ClearedText
 from cases.clearance.models.rereading import digest_of
 from cases.clearance.models.texts import strings_in
+from kit.in_json import texts_in
 from kit.models import subject_of
 from kit.privacy.identifiers import Suspicion, find_refused, suspicion_of
 from kit.privacy.names import NameFinder
-from kit.privacy.outward import OutwardNameField, OutwardNamesField, outward_columns, texts_in
+from kit.privacy.outward import OutwardNameField, OutwardNamesField, outward_columns
 from members.predicates import programme_of
 
 AROUND = 60  # characters of the text shown before and after a passage

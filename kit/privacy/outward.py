@@ -7,7 +7,7 @@ such a column (tests/permissions/test_outward.py).
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from django import forms
@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from kit.errors import RefusedError
 from kit.forms import LaidOut
+from kit.in_json import texts_in
 from kit.lines import Tidied
 from kit.privacy.fields import CaseLine, CaseProse
 from kit.privacy.identifiers import Suspicion, refused_passages
@@ -118,15 +119,6 @@ class OutwardNamesField(_Outward, models.JSONField):
         for text in texts_in(value):
             refuse_to_let_out(text)
         return super().get_db_prep_save(value, connection)
-
-
-def texts_in(value: object) -> Iterator[str]:
-    """Yield each text in a value of JSON, however deep."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from texts_in(each)
 
 
 def outward_columns(model: type[models.Model]) -> list[models.Field]:

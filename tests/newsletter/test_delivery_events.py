@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from anymail.signals import AnymailTrackingEvent
 from django.utils import timezone
 
 from kit.mail import message_id
@@ -11,6 +12,7 @@ from newsletter import actions
 from newsletter.delivery.claiming import claim_batch, lease_on_its_way
 from newsletter.delivery.events import What, settle
 from newsletter.models import Delivery
+from newsletter.providers import note_event
 
 
 @pytest.fixture
@@ -57,3 +59,14 @@ def test_what_is_said_of_another_letter_or_without_our_signature_settles_nothing
 
     assert not any(settle(each, what, timezone.now()) for each in said for what in What)
     assert sent.deliveries.uncertain().count() == 1
+
+
+def test_a_report_of_a_provider_settles_a_letter_by_its_message_id_wherever_that_stands(uncertain):
+    for said in (
+        {"message": {"headers": {"message-id": message_id(uncertain)}}},
+        {"all": ["x", {"smtp-id": "made up"}]},
+    ):
+        note_event(None, AnymailTrackingEvent(event_type="delivered", esp_event=said), "a provider")
+
+    uncertain.refresh_from_db()
+    assert uncertain.sent_at is not None
