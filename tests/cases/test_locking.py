@@ -28,6 +28,7 @@ WITHOUT = {
     "knowledge.actions.evidence.take_replacement": "is called by strike, which has locked the case",
     "cases.commissioning.actions.issues.take_replacement": "is called by strike, which has locked the case",
     "cases.commissioning.actions.additions.take_replacement_of_line": "is called by strike, which has locked the text",
+    "knowledge.actions.publications.add_evidence": "is of a work that is cited, which is about no case",
     "knowledge.library.actions.indexing.index": "copies a text that never changes into the index",
 }
 
