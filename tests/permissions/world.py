@@ -253,7 +253,9 @@ def _cases(world: World) -> None:
 
 def _evidence(world: World) -> None:
     broker = world.users["broker"]
-    world.evidence = EvidenceFactory(programme=world.programme, summary="What it found")
+    world.evidence = EvidenceFactory(
+        programme=world.programme, summary="What it found", conflict="Another study found the opposite"
+    )
     world.evidence.file.save("study.pdf", ContentFile(pdf()))
     world.attached = evidence_actions.attach(
         world.evidence, case=world.case, by=broker, bottom_line="Ringing works", why_here="She answers it"
