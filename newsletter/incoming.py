@@ -19,4 +19,4 @@ def note_bounce(row: Queued, failure: Failure) -> None:
     a server that refuses us.
     """
     what = Bounce.Kind.HARD if failure.status.startswith(ABOUT_THE_ADDRESS) else Bounce.Kind.SOFT
-    bouncing.record(row.reader_email, what=what, mail=failure.message_id)
+    bouncing.note_bounce(row.reader_email, what=what, mail=failure.message_id)

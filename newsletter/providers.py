@@ -58,7 +58,7 @@ def note_event(sender, event, esp_name, **kwargs) -> None:
         what = Bounce.Kind.HARD
     if what == Bounce.Kind.HARD:
         settle(_our_message_id(event.esp_event), What.BOUNCED, event.timestamp or timezone.now())
-    bouncing.record(event.recipient, what=what, mail=f"{esp_name} {event.message_id or event.event_id}")
+    bouncing.note_bounce(event.recipient, what=what, mail=f"{esp_name} {event.message_id or event.event_id}")
 
 
 tracking.connect(note_event, dispatch_uid="newsletter.providers")

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from cases.forms.fields import VocabularyField
 from cases.models import Need, Theme
-from kit.days.fields import DayField
-from kit.editing.opened import Opened
+from kit.days.fields import DayField, ReadsBack
+from kit.days.reading import Leaning
 from kit.forms import Group
 from kit.privacy.identifiers import Suspicion, find_certain
 from kit.privacy.outward import LeavesTheSite, OutwardNames, OutwardProse
@@ -42,7 +42,7 @@ CITED_BY = [
 ]
 
 
-class EvidenceForm(Opened, LeavesTheSite, forms.ModelForm):
+class EvidenceForm(ReadsBack, LeavesTheSite, forms.ModelForm):
     """A publication for the evidence library."""
 
     button = "Add to the library"
@@ -69,7 +69,10 @@ class EvidenceForm(Opened, LeavesTheSite, forms.ModelForm):
         help_text="Of the book, or of the book that the chapter is in. Family name first.",
     )
     published_on = DayField(
-        label="Day it came out", required=False, hint="Only if it has one, such as a newspaper or a web page."
+        label="Day it came out",
+        leaning=Leaning.PAST,
+        required=False,
+        hint="Only if it has one, such as a newspaper or a web page.",
     )
     doi = forms.CharField(
         label="DOI",
@@ -84,7 +87,9 @@ class EvidenceForm(Opened, LeavesTheSite, forms.ModelForm):
         assume_scheme="https",
         error_messages={"invalid": "Enter the whole link, starting with https://"},
     )
-    read_on = DayField(label="Day you read it", required=False, hint="For web pages, which change.")
+    read_on = DayField(
+        label="Day you read it", leaning=Leaning.PAST, required=False, hint="For web pages, which change."
+    )
     open_access = forms.ChoiceField(
         label="Can anyone read it without paying?",
         choices=OPEN_ACCESS,

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from kit.audit import record as record_event
+from kit.audit import record
 from kit.errors import RefusedError
 from kit.locking import lock_row
 from kit.queues import NO_ADDRESS, REJECTED, forget_refused
@@ -24,7 +24,7 @@ REASONS = {
 
 
 @transaction.atomic
-def record(address: str, *, what: str, mail: str, at: datetime | None = None) -> Suppression | None:
+def note_bounce(address: str, *, what: str, mail: str, at: datetime | None = None) -> Suppression | None:
     """Note that a mail to `address` came back or was complained of, and return the suppression that is in force now, or
     None.
 
@@ -72,7 +72,7 @@ def note_refusals() -> int:
             each in row.last_error for each in NO_SUCH_ADDRESS
         )
         kind = Bounce.Kind.HARD if is_dead else Bounce.Kind.SOFT
-        record(row.subscriber.email, what=kind, mail=f"delivery {row.pk}", at=row.failed_at)
+        note_bounce(row.subscriber.email, what=kind, mail=f"delivery {row.pk}", at=row.failed_at)
     return len(rows)
 
 
@@ -91,7 +91,7 @@ def lift(subscriber: Subscriber, *, because: str, by: User) -> Suppression:
         raise RefusedError("They marked a newsletter as unwanted. Only they can subscribe again.")
     _lift(found, because=because, by=by)
     forget_refused(subscriber.email)
-    record_event(NewsletterVerb.LIFT, subscriber, by=by, note=found.get_lifted_because_display())
+    record(NewsletterVerb.LIFT, subscriber, by=by, note=found.get_lifted_because_display())
     return found
 
 

@@ -22,6 +22,7 @@ ASKED_INSIDE = {  # asked by the view, of some rows
     "next_steps:programme_what_helps_csv": "only where every number is in it",
 }
 NOT_ASKED = {
+    "knowledge:evidence_export": "of publications, which anybody can look up",
     "members:role_list": "shows roles, and changes none",
     "members:role_take_back": "of a member's work, such as nurse, which lets them do nothing more",
     "commissioning:issue_send_for_checking": "goes to other checkers, not out",

@@ -29,7 +29,7 @@ def gets(issue) -> bool:
 
 
 def say(what, mail="<1@example.org>", address=ADDRESS):
-    return bouncing.record(address, what=what, mail=mail)
+    return bouncing.note_bounce(address, what=what, mail=mail)
 
 
 @pytest.mark.parametrize("what", ["hard", "complaint"])

@@ -54,7 +54,7 @@ def test_what_one_got_and_agreed_to_is_on_their_page(team, people, sent):
 
 def test_why_somebody_gets_none_is_said_before_an_issue_is_sent(team, people, issue):
     SubscriberFactory(programme=people.programme, email="dead@example.org")
-    bouncing.record("dead@example.org", what="hard", mail="1")
+    bouncing.note_bounce("dead@example.org", what="hard", mail="1")
 
     page = words(
         team.get(
@@ -69,7 +69,7 @@ def test_why_somebody_gets_none_is_said_before_an_issue_is_sent(team, people, is
 
 def test_newsletters_are_sent_again_for_a_reason(team, people):
     row = SubscriberFactory(programme=people.programme, email="dead@example.org")
-    bouncing.record(row.email, what="hard", mail="1")
+    bouncing.note_bounce(row.email, what="hard", mail="1")
 
     refused = team.post(at("subscriber_lift", people, row.pk), {"because": ""})
     done = team.post(at("subscriber_lift", people, row.pk), {"because": "works"}, follow=True)

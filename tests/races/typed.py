@@ -247,7 +247,7 @@ VALID = {
     "cases:own_service_say": Typed(lambda w: {"works_with": "yes"}),
     "clearance:text_publish": Typed(before=approved),
     "newsletter:subscription_confirm": Typed(before=asked_to_subscribe, at=lambda w: [w.asking.question_token]),
-    "newsletter:subscriber_lift": Typed(lambda w: {"because": "works"}, before=lambda w: bouncing.record(w.subscriber.email, what="hard", mail="1")),
+    "newsletter:subscriber_lift": Typed(lambda w: {"because": "works"}, before=lambda w: bouncing.note_bounce(w.subscriber.email, what="hard", mail="1")),
     "newsletter:subscription_change": always(paused_until="1 May 2026"),
     "newsletter:entry_take_back_in": Typed(before=left_out),
     "newsletter:entry_move": Typed(
