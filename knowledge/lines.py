@@ -12,7 +12,7 @@ IN_A_JOURNAL = re.compile(
 PUBLISHED_AT = re.compile(r"(?P<publisher>.{2,200}), (?P<place>[A-Z][\w .’'-]{1,60})")
 INITIALS = re.compile(r"(?:[A-Z]\w{0,2}\.[ -]?){1,5}")
 A_PERSON = re.compile(r"[^,;]{1,80},\s?(?:[A-Z][^\d,;]{0,60})")
-BETWEEN = re.compile(r";| and (?=[^,;]{1,80}, [A-Z])|, (?=[^,;]{2,80}, (?:[A-Z]\.))")
+BETWEEN = re.compile(r";| and (?=[^,;]{1,80}, [A-Z])|(?<=\.), (?=[^,;]{2,80}, (?:[A-Z]\.))")
 
 
 def creators_of(line: str) -> tuple[Creator, ...]:

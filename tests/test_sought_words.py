@@ -12,6 +12,7 @@ TESTS = Path(__file__).parent
 LEAST = 5  # letters or digits
 # Where a list or a short text of our own is looked through, in which nothing is random.
 NOT_RANDOM = {
+    "tests/knowledge/citations/test_references.py": "references, made of what is given",
     "tests/benchmark/test_bench_pages.py": "names of addresses",
     "tests/kit/privacy/test_identifiers.py": "a parameter",
 }

@@ -51,8 +51,8 @@ class EvidenceForm(ReadsBack, LeavesTheSite, forms.ModelForm):
         required=False,
         rows=2,
         max_length=MOST_TYPED,
-        label="People who wrote it",
-        help_text="One on each line, family name first. For example, Cornes, Michelle",
+        label="Authors",
+        help_text="People, one on each line, family name first. For example, Cornes, Michelle",
     )
     organisations = OutwardNames(
         required=False,

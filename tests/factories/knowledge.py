@@ -33,7 +33,7 @@ class EvidenceFactory(DjangoModelFactory):
     programme = factory.SubFactory(ProgrammeFactory)
     kind = Evidence.Kind.RESEARCH
     form = "article-journal"
-    authors = "Tolland, J. and Ames, P."
+    authors = "Tolland, J.; Ames, P."
     year = 2011
     title = factory.Sequence(lambda n: f"Unopened post, study {n}")
     source = "A journal 9, 16-21"

@@ -22,6 +22,7 @@ HELD_BY_A_CONSTRAINT = {  # the database lets nobody make the row twice, and not
     "members.actions.addresses.keep_address",
     "members.actions.standards.agree",
     "members.actions.standards.want_seat",
+    "newsletter.actions.bouncing.note_bounce",
     "newsletter.actions.subscribing.subscribe_the_programme",
     "sites_app.actions.places.add_organisation",
     "sites_app.actions.places.add_organisations",

@@ -40,6 +40,11 @@ def test_what_was_kept_as_lines_is_taken_over_and_makes_the_same_lines(authors, 
 
 
 def test_people_and_organisations_are_told_apart():
+    assert [each.name for each in creators_of("Tolland, J. and Ames, P., Orr, D.")] == [
+        "Tolland, J.",
+        "Ames, P.",
+        "Orr, D.",
+    ]
     names = creators_of("Anderson, S.; Department of Health; Williams, P. M. and Sullivan, Helen")
 
     assert [bool(each.organisation) for each in names] == [False, True, False, False]

@@ -41,7 +41,7 @@ def test_an_issue_tells_everything_that_happened_in_the_month(people, issue):
         (
             "evidence",
             "Opening post together",
-            "Tolland, J. and Ames, P. (2011). A journal 9, 16-21.",
+            "Tolland, J. and Ames, P. (2011) ‘Opening post together’, A journal, 9, pp. 16–21. Available at: https://doi.org/10.1234/post.",
             "public",
         ),
         (

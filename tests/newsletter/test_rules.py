@@ -45,6 +45,16 @@ def test_a_site_update_is_written_by_the_sites_facilitator(people):
     assert may == {"facilitator"}
 
 
+def test_the_list_of_subscribers_is_for_the_programme_team(people):
+    may = {
+        role
+        for role in ROLES
+        if rules.has_perm("newsletter.see_subscribers", people.user(role), people.programme)
+    }
+
+    assert may == {"team"}
+
+
 def test_an_issue_in_the_making_is_known_to_brokers_and_the_programme_team(people, issue):
     knows = {role for role in ROLES if NewsletterIssue.objects.visible_to(people.user(role)).exists()}
 
@@ -68,7 +78,7 @@ def test_what_waits_vanishes_when_it_is_done(people, approved):
 def test_the_table_names_every_permission():
     named = {name for name in rules.permissions.permissions if name.startswith("newsletter.")}
 
-    assert named == {*MAY, "newsletter.write_site_update"}
+    assert named == {*MAY, "newsletter.write_site_update", "newsletter.see_subscribers"}
 
 
 @pytest.mark.parametrize("perm", MAY)

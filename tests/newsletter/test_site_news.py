@@ -95,7 +95,7 @@ def test_evidence_has_its_summary_for_members_and_its_citation_for_everyone(peop
         entry.audience: entry.words
         for entry in issue.entries.filter(source=f"knowledge.evidence:{month.evidence.pk}")
     }
-    citation = "Tolland, J. and Ames, P. (2011). A journal 9, 16-21."
+    citation = "Tolland, J. and Ames, P. (2011) ‘Opening post together’, A journal, 9, pp. 16–21. Available at: https://doi.org/10.1234/post."
     assert said == {
         "programme": f"Opened letters get answered. Two small trials.\n\n{citation}", "public": citation
     }  # fmt: skip

@@ -254,7 +254,15 @@ def _cases(world: World) -> None:
 def _evidence(world: World) -> None:
     broker = world.users["broker"]
     world.evidence = EvidenceFactory(
-        programme=world.programme, summary="What it found", conflict="Another study found the opposite"
+        programme=world.programme,
+        summary="What it found",
+        conflict="Another study found the opposite",
+        abstract="What they asked",
+        number="2",
+        edition="2",
+        publisher="A press",
+        place="Leeds",
+        language="Welsh",
     )
     world.evidence.file.save("study.pdf", ContentFile(pdf()))
     world.attached = evidence_actions.attach(

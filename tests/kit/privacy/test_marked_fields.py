@@ -2,12 +2,12 @@
 
 from django import forms
 
-from kit.privacy.outward import OutwardName
+from kit.privacy.outward import OutwardName, OutwardNames
 from tests.kit.privacy.test_outward import all_forms
 
 NAMES = {"name", "stand_in_name", "guest", "place", "usual_room", "job_title", "organisation", "host"}
 NOT_ABOUT_PEOPLE = {  # and no name that its form asks for
-    "doi", "q", "code", "oldpassword", "password", "password1", "password2", "again",
+    "doi", "isbn", "pmid", "q", "code", "oldpassword", "password", "password1", "password2", "again",
     "note of ExpenseForm", "note of ExpenseEditForm",
     "reason of JobForm", "reason of NameChangeForm", "reason of MemberEditForm",  # why a member's own name changes
     "quote of MessageForm",  # words of the text itself, which has its marks
@@ -16,7 +16,7 @@ NOT_ABOUT_PEOPLE = {  # and no name that its form asks for
 
 
 def is_text(field: forms.Field) -> bool:
-    is_short = isinstance(field, (forms.EmailField, forms.URLField, OutwardName))
+    is_short = isinstance(field, (forms.EmailField, forms.URLField, OutwardName, OutwardNames))
     return isinstance(field, forms.CharField) and not is_short and not field.widget.is_hidden
 
 

@@ -82,7 +82,7 @@ def test_what_readers_see_holds_no_owner_no_notes_and_nothing_of_the_case(write_
     }
     assert content["evidence"] == [
         {
-            "citation": "Tolland, J. and Ames, P. (2011). Unopened post. A journal 9, 16-21.",
+            "citation": "Tolland, J. and Ames, P. (2011) ‘Unopened post’, A journal, 9, pp. 16–21.",
             "bottom_line": "People who avoid post seldom avoid the telephone.",
             "link": "",
         }

@@ -150,7 +150,7 @@ def test_it_holds_the_approved_words_references_licence_and_address_and_nothing_
         "Whatchangedwhentheyrang.",
         "Housingringsbeforeitwrites",
         "Heldsteady",
-        "Tolland,J.andAmes,P.(2011).Unopenedpost.",
+        "Tolland,J.andAmes,P.(2011)‘Unopenedpost’,Ajournal",
         "CCBY-SA4.0",
         f"https://cop.example.org/library/{version.learning_object_id}/",
         f"Page1of{rendered.pages}",

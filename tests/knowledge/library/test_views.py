@@ -54,7 +54,7 @@ def test_the_page_tells_where_it_came_from_and_how_to_cite_it(see, publish, peop
         "2 steps: 1 helped, 1 held steady",
         "checked by two people",
         "People who avoid post seldom avoid the telephone.",
-        "Tolland, J. and Ames, P. (2011). Unopened post.",
+        "Tolland, J. and Ames, P. (2011) ‘Unopened post’, A journal",
         "Community of practice at Dunsmere",
         "learning object CP4-01",
         "CC BY-SA 4.0",
