@@ -25,6 +25,7 @@ NOT_SHOWN_IN_THE_WORLD = {
     "sites_app.sitestate.reason",  # on the page of a site that has ended
     "sites_app.programmeevent.title",  # in the newsletter of the month before
     "sites_app.programmeevent.place",
+    "knowledge.evidence.place",  # in references to books and reports
     "sites_app.programmeevent.cancelled_because",  # on the page of one that is cancelled
     "members.invitation.about",  # in the mail to whoever a commissioner named
 }
