@@ -95,7 +95,8 @@ DATES += [
     ),
     # "4/11-6/11", "03.11. to 06.11."
     re.compile(
-        rf"(?<![\w/.:£-]){DAY}(?P<in>[/.]){MONTH}\.?(?: ?[-–] ?| (?:to|until|til|till) ){DAY}(?P=in){MONTH}(?![\w/%]|\.\d)"
+        rf"(?<![\w/.:£-])(?:{DAY}/{MONTH}(?: ?[-–] ?| (?:to|until|til|till) ){DAY}/{MONTH}|"
+        rf"{DAY}\.(?:0[1-9]|1[0-2])\.?(?: ?[-–] ?| (?:to|until|til|till) ){DAY}\.(?:0[1-9]|1[0-2]))(?![\w/%]|\.\d)"
     ),
     # "3 March nineteen sixty eight"
     re.compile(
