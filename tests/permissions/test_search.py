@@ -13,7 +13,8 @@ pytestmark = pytest.mark.long
 SEARCHED = {  # the columns with confidential words that the search keeps
     "cases.case.title", "cases.case.presentation", "cases.case.learning", "cases.case.shared_goal",
     "next_steps.nextstep.what", "knowledge.question.words", "knowledge.question.answer",
-    "commissioning.commissionerissue.words", "knowledge.evidence.summary", "members.member.name",
+    "commissioning.commissionerissue.words", "knowledge.evidence.summary",
+    "knowledge.evidence.conflict", "members.member.name",
 }  # fmt: skip
 
 
@@ -66,5 +67,6 @@ def test_what_is_searched_is_what_this_test_looks_for():
     assert columns - SEARCHED <= {
         "cases.case.number", "commissioning.commissionerissue.theme", "knowledge.evidence.title",
         "knowledge.evidence.authors", "knowledge.evidence.year", "knowledge.evidence.source",
-        "knowledge.evidence.doi", "knowledge.evidence.kind",
+        "knowledge.evidence.doi", "knowledge.evidence.kind", "knowledge.evidence.abstract", "knowledge.evidence.isbn",
+        "knowledge.evidence.pmid",
     }  # fmt: skip
