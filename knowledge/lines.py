@@ -7,7 +7,7 @@ from knowledge.publications import Creator, Form, Publication
 
 # "Managing Community Care, 9(2), 16-21", "Implementation Science, 4, 61", "BMJ, 345, e5999"
 IN_A_JOURNAL = re.compile(
-    r"(?P<container>.{2,200}?),? (?P<volume>\d{1,4})(?:\((?P<number>[\w/–-]{1,20})\))?(?:[,:] ?(?:pp?\. ?)?(?P<pages>[a-z]?\d[\w–-]{0,20}))?\.?"
+    r"\A(?P<container>.{2,200}?),? (?P<volume>\d{1,4})(?:\((?P<number>[\w/–-]{1,20})\))?(?:[,:] ?(?:pp?\. ?)?(?P<pages>[a-z]?\d[\w–-]{0,20}))?\.?"
 )
 PUBLISHED_AT = re.compile(r"(?P<publisher>.{2,200}), (?P<place>[A-Z][\w .’'-]{1,60})")
 INITIALS = re.compile(r"(?:[A-Z]\w{0,2}\.[ -]?){1,5}")

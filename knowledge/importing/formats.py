@@ -31,7 +31,7 @@ PUBMED_XML = re.compile(r"<(?:!DOCTYPE )?PubmedArticleSet|<PubmedArticle\b")
 JSON_ITEM = re.compile(r"[\[{]\s{0,20}(?:[\[{\"\]}]|$)")
 REFER = re.compile(r"%[0A-Z] ")
 WEB_OF_SCIENCE = re.compile(r"(?:FN (?:Clarivate|Thomson|ISI)|PT [JBSP]$)")
-TABLE = re.compile(r"[^,;\t]{0,80}(?:[,;\t][^,;\t]{0,80}){2,200}$")
+TABLE = re.compile(r"\A[^,;\t]{0,80}(?:[,;\t][^,;\t]{0,80}){2,200}$")
 HEAD = 5_000  # characters that XML and others are told by
 MOST_LINES = 20_000  # lines in which a record is looked for
 
