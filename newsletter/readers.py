@@ -30,6 +30,13 @@ class Belonging(NamedTuple):
     account: int | None  # the id of the user
 
 
+class People(NamedTuple):
+    """Whom a programme knows: who gets the newsletter without asking for it, and who may read everything, by address."""
+
+    belonging: dict[str, Belonging]
+    members: dict[str, str]
+
+
 class Reader(NamedTuple):
     """Somebody who gets an issue: `subscriber` is not saved yet where it is made only when the issue is sent."""
 
@@ -40,7 +47,11 @@ class Reader(NamedTuple):
 
 
 def readers_of(
-    issue: NewsletterIssue, *, with_new: bool = False, among: SubscriberQuerySet | None = None
+    issue: NewsletterIssue,
+    *,
+    with_new: bool = False,
+    among: SubscriberQuerySet | None = None,
+    people: People | None = None,
 ) -> list[Reader]:
     """Return who would get `issue` now, each with their edition, in the order of the editions and of their names.
 
@@ -48,13 +59,13 @@ def readers_of(
     managers. Somebody who was subscribed for their place in the programme gets nothing once they have none, or withdrew
     their consent; somebody who subscribed themselves keeps the public edition. Whoever paused it, or chose the public
     edition, has what they chose. An empty edition goes to nobody. With `with_new`, whom sending the issue will subscribe is among them.
-    `among` are subscribers of the programme, all unless told.
+    `among` are subscribers of the programme, all unless told, and `people` what `people_of` said of it.
     """
     programme = issue.programme
     if not programme.is_running:
         return []
     says_something = {edition for edition in Edition if has_entries(issue, edition)}
-    belonging, members = belonging_to(programme), members_audience(programme)
+    belonging, members = people or people_of(programme)
     no = said_no(programme)
     subscribers = [
         each
@@ -147,6 +158,11 @@ def expected_deliveries(issue: NewsletterIssue) -> dict[str, int]:
     """Return how many mails of each edition would be sent now, including those to people who are not subscribed yet."""
     count = Counter(each.edition for each in readers_of(issue, with_new=True))
     return {edition.value: count[edition] for edition in Edition}
+
+
+def people_of(programme: Programme) -> People:
+    """Return whom `programme` knows today."""
+    return People(belonging_to(programme), members_audience(programme))
 
 
 def belonging_to(programme: Programme) -> dict[str, Belonging]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kit.words import day
 from newsletter.models import Edition, Subscriber, Suppression
-from newsletter.readers import Belonging, belonging_to, edition_for, is_mailed, members_audience
+from newsletter.readers import Belonging, People, edition_for, is_mailed, people_of
 from sites_app.models import Programme
 
 
@@ -59,10 +59,12 @@ class Row:
         return ""
 
 
-def rows_of(programme: Programme, *, only: int | None = None) -> list[Row]:
-    """Return the subscribers of `programme` in the order of their addresses, or the `only` one with this id."""
+def rows_of(programme: Programme, *, only: int | None = None, people: People | None = None) -> list[Row]:
+    """Return the subscribers of `programme` in the order of their addresses, or the `only` one with this id. `people` are what
+    `people_of` said of it.
+    """
     subscribers = programme.subscribers.all() if only is None else programme.subscribers.filter(pk=only)
-    belonging, members = belonging_to(programme), members_audience(programme)
+    belonging, members = people or people_of(programme)
     held = {each.address_key: each for each in Suppression.objects.in_force()}
     return [_row(each, belonging, members, held.get(each.address_key)) for each in subscribers]
 

@@ -15,7 +15,7 @@ from kit.http import by_itself, page_view, require_perm, verb_view
 from kit.words import by_name, figures
 from newsletter import actions
 from newsletter.models import Edition, NewsletterIssue
-from newsletter.readers import by_edition, names_in, readers_of
+from newsletter.readers import by_edition, names_in, people_of, readers_of
 from newsletter.subscriber_list import rows_of
 
 A_PAGE = 100  # people
@@ -50,7 +50,7 @@ def issue_readers(request, slug, month):
     """List everybody who gets an issue, by edition and name: who would get it now, or whom it was sent to."""
     issue = _issue(request, slug, month)
     require_perm(request.user, "newsletter.see_draft", issue)
-    rows = _sent_to(issue) if issue.sent_at else [*_would_get(issue), *_would_not(issue)]
+    rows = _sent_to(issue) if issue.sent_at else _would(issue)
     if not (sees_addresses := _decides(request, issue)):
         rows = [replace(row, email="") for row in rows]
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
@@ -152,17 +152,16 @@ def _issue(request, slug, month) -> NewsletterIssue:
     return get_object_or_404(issues, programme__slug=slug, month=month)
 
 
-def _would_get(issue: NewsletterIssue) -> list[Row]:
-    return [
+def _would(issue: NewsletterIssue) -> list[Row]:
+    """Return who would get the issue now, then who is on the list and would not, and why."""
+    people = people_of(issue.programme)
+    gets = [
         Row(each.name, each.subscriber.email, Edition(each.edition), each.why)
-        for each in readers_of(issue, with_new=True)
+        for each in readers_of(issue, with_new=True, people=people)
     ]
-
-
-def _would_not(issue: NewsletterIssue) -> list[Row]:
-    """Return who is on the list and gets no issue now, and why."""
-    listed = [Row(each.name, each.subscriber.email, NONE, each.why_not) for each in rows_of(issue.programme)]
-    return by_name([row for row in listed if row.said], "name", "email")
+    listed = rows_of(issue.programme, people=people)
+    rest = [Row(each.name, each.subscriber.email, NONE, each.why_not) for each in listed if each.why_not]
+    return [*gets, *by_name(rest, "name", "email")]
 
 
 def _none_tab(rows: list[Row], *, is_current: bool) -> list[dict]:

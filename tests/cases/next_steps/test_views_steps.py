@@ -148,7 +148,7 @@ def test_the_list_filters_by_site_state_and_theme(people, case, sign_in):
     client = sign_in(people.facilitator)
 
     def listed(query):
-        return list(client.get(url("case_list") + query).context["page"])
+        return list(client.get(url("case_list") + query).context["cases"])
 
     assert set(listed("")) == {case, other}
     assert listed("?state=offered") == [other]
