@@ -119,7 +119,7 @@ def bring_evidence(pat):
     pat.reads("Does it help to ring first?")
     pat.opens("/evidence/")
     pat.follows("Add a publication")
-    pat.chooses("What kind of publication is it?", "Research")
+    pat.chooses("What kind of evidence is it?", "Research")
     pat.writes("Authors", "Tolland, J.; Ames, P.")
     pat.writes("Year", "2011")
     pat.writes("Title", "Unopened post")
