@@ -17,10 +17,16 @@ YEARS_APART = 1  # one work is dated by its first day online, or by its issue
 class Shelf:
     """The publications of a programme that could be some of those given, read in one query; and what is added meanwhile.
 
-    Without a programme there are none but those that are added.
+    Without a programme there are none but those that are added. `without` is one that is left out: the one that is edited.
     """
 
-    def __init__(self, programme: Programme | None, publications: Iterable[Publication]):
+    def __init__(
+        self,
+        programme: Programme | None,
+        publications: Iterable[Publication],
+        *,
+        without: Evidence | None = None,
+    ):
         self._by_doi: dict[str, Evidence] = {}
         self._by_keys: dict[tuple, Evidence] = {}
         self._by_author: dict[str, list[Evidence]] = defaultdict(list)
@@ -31,7 +37,8 @@ class Shelf:
         same = Q(doi__in={each.doi for each in wanted if each.doi})
         same |= Q(title_key__in={title for title, _ in keys}) | Q(author_key__in={by for _, by in keys if by})
         for evidence in Evidence.objects.filter(same, programme=programme).order_by("pk"):
-            self.add(evidence)
+            if evidence != without:
+                self.add(evidence)
 
     def add(self, evidence: Evidence) -> None:
         """Put a publication on the shelf."""

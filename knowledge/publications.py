@@ -77,10 +77,11 @@ class Creator:
         """What the name is compared by: of a person, the family name."""
         return key_of(self.organisation or self.family)
 
-    def as_kept(self) -> dict[str, str]:
-        """Return it for the column of the database, without its role and what is empty."""
-        names = {"family": self.family, "given": self.given, "organisation": self.organisation}
-        return {name: value for name, value in names.items() if value}
+    @property
+    def parts(self) -> dict[str, str]:
+        """The parts of the name by their own names, without those that are empty."""
+        parts = {"family": self.family, "given": self.given, "organisation": self.organisation}
+        return {part: words for part, words in parts.items() if words}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +149,7 @@ def as_kept(creators: Iterable[Creator]) -> dict[str, list[dict[str, str]]]:
     """Return the names for the column of the database: those of each role, in their order."""
     kept: dict[str, list[dict[str, str]]] = {}
     for each in creators:
-        kept.setdefault(each.role, []).append(each.as_kept())
+        kept.setdefault(each.role, []).append(each.parts)
     return kept
 
 

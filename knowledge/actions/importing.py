@@ -168,8 +168,9 @@ def _fill(evidence: Evidence, publication: Publication, *, by: User | None) -> N
         for name, value in columns_of(replace(there, **missing)).items():
             setattr(evidence, name, value)
     elif missing:
-        appraisal = Appraisal(**{each.name: getattr(evidence, each.name) for each in fields(Appraisal)})
-        edit_evidence(evidence, publication=replace(there, **missing), appraisal=appraisal, by=by)
+        edit_evidence(
+            evidence, publication=replace(there, **missing), appraisal=Appraisal.of(evidence), by=by
+        )
 
 
 def kind_of(publication: Publication) -> str:

@@ -16,6 +16,7 @@ from kit.removal import set_aside
 from kit.words import figures
 from knowledge.audit_verbs import KnowledgeVerb
 from knowledge.citations.doi import read_doi
+from knowledge.duplicates import Shelf
 from knowledge.lines import creators_of, where_of
 from knowledge.models import Evidence
 from knowledge.models.evidence import columns_of
@@ -45,6 +46,11 @@ class Appraisal:
     summary: str = ""
     conflict: str = ""
 
+    @classmethod
+    def of(cls, evidence: Evidence) -> "Appraisal":
+        """Return what was said of a publication in the library."""
+        return cls(**{each.name: getattr(evidence, each.name) for each in fields(cls)})
+
     def columns(self) -> dict:
         """Return the columns of `Evidence` that keep it."""
         return {**vars(self), "file": self.file or ""}
@@ -67,7 +73,7 @@ def add_evidence(
     """
     publication = replace(publication, doi=read_doi_of(publication.doi))
     Programme.objects.select_for_update().get(pk=programme.pk)  # so that two brokers at once add it once
-    same = Evidence.objects.filter(programme=programme).of(publication).first()
+    same, _ = Shelf(programme, [publication]).same(publication)
     if same is not None and same.title == publication.title:
         return same
     if same is not None:
@@ -134,9 +140,10 @@ def put_back(evidence: Evidence, *, by: User, **texts: str) -> Evidence:
         publication = replace(publication, creators=creators_of(texts["authors"]))
     if texts.get("source", evidence.source) != evidence.source:
         publication = replace(publication, **where_of(texts["source"]))
-    appraisal = Appraisal(**{each.name: getattr(evidence, each.name) for each in fields(Appraisal)})
     words: dict[str, Any] = {name: texts[name] for name in ("summary", "conflict") if name in texts}
-    return edit_evidence(evidence, publication=publication, appraisal=replace(appraisal, **words), by=by)
+    return edit_evidence(
+        evidence, publication=publication, appraisal=replace(Appraisal.of(evidence), **words), by=by
+    )
 
 
 def _sorted_anew(evidence: Evidence, *, themes: Iterable[Theme] | None, needs: Iterable[Need] | None) -> bool:

@@ -16,6 +16,7 @@ from kit.privacy.identifiers import Suspicion, find_certain
 from kit.privacy.outward import LeavesTheSite, OutwardNames, OutwardProse
 from knowledge.actions.publications import Appraisal
 from knowledge.citations.doi import read_doi
+from knowledge.duplicates import Shelf
 from knowledge.models import Evidence
 from knowledge.publications import MOST_CREATORS, Creator, Form, Publication, as_typed, creators_typed
 from knowledge.uploads import why_refused, words_of
@@ -42,29 +43,41 @@ CITED_BY = [
 ]
 
 
+def refuse_too_many_names(text: str) -> None:
+    """Raise ValidationError for more names than a publication has, or a line that is none."""
+    lines = text.splitlines()
+    if len(lines) > MOST_CREATORS:
+        raise forms.ValidationError(f"Enter {MOST_CREATORS} at most. The first ones are enough")
+    if any(len(line) > LONGEST_NAME for line in lines):
+        raise forms.ValidationError(
+            f"Enter each name on a line of its own, of {LONGEST_NAME} characters at most"
+        )
+
+
+class NamesField(OutwardNames):
+    """The names of those who made a publication, one on each line, of so many characters at most."""
+
+    default_validators = [*OutwardNames.default_validators, refuse_too_many_names]
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, rows=2, max_length=MOST_TYPED, **kwargs)
+
+
 class EvidenceForm(ReadsBack, LeavesTheSite, forms.ModelForm):
     """A publication for the evidence library."""
 
     button = "Add to the library"
+    edited: Evidence | None = None  # the one in the library that it corrects
 
-    authors = OutwardNames(
-        required=False,
-        rows=2,
-        max_length=MOST_TYPED,
+    authors = NamesField(
         label="Authors",
         help_text="People, one on each line, family name first. For example, Cornes, Michelle",
     )
-    organisations = OutwardNames(
-        required=False,
-        rows=2,
-        max_length=MOST_TYPED,
+    organisations = NamesField(
         label="Organisations that wrote it",
         help_text="One on each line. For example, Department of Health",
     )
-    editors = OutwardNames(
-        required=False,
-        rows=2,
-        max_length=MOST_TYPED,
+    editors = NamesField(
         label="Editors",
         help_text="Of the book, or of the book that the chapter is in. Family name first.",
     )
@@ -204,29 +217,6 @@ class EvidenceForm(ReadsBack, LeavesTheSite, forms.ModelForm):
         """Return what it is; something else where nothing was chosen."""
         return self.cleaned_data["form"] or Form.OTHER
 
-    def clean_authors(self):
-        """Refuse more names than a publication has, or one that is none."""
-        return self._names("authors")
-
-    def clean_organisations(self):
-        """Refuse more names than a publication has, or one that is none."""
-        return self._names("organisations")
-
-    def clean_editors(self):
-        """Refuse more names than a publication has, or one that is none."""
-        return self._names("editors")
-
-    def _names(self, name: str) -> str:
-        text = self.cleaned_data[name]
-        lines = text.splitlines()
-        if len(lines) > MOST_CREATORS:
-            raise forms.ValidationError(f"Enter {MOST_CREATORS} at most. The first ones are enough")
-        if any(len(line) > LONGEST_NAME for line in lines):
-            raise forms.ValidationError(
-                f"Enter each name on a line of its own, of {LONGEST_NAME} characters at most"
-            )
-        return text
-
     def clean_doi(self):
         """Return the bare DOI."""
         try:
@@ -275,7 +265,8 @@ class EvidenceForm(ReadsBack, LeavesTheSite, forms.ModelForm):
             self.add_error("published_on", f"This day is not in {year}. Change the day or the year")
         programme = cleaned.get("programme") or self.only_programme
         if programme is not None and not {"title", "doi", "year"} & self.errors.keys():
-            self.existing = self.others().filter(programme=programme).of(self.publication).first()
+            publication = self.publication
+            self.existing, _ = Shelf(programme, [publication], without=self.edited).same(publication)
             if self.existing:
                 self.add_error(
                     "doi" if cleaned.get("doi") else "title",
@@ -291,18 +282,15 @@ class EvidenceForm(ReadsBack, LeavesTheSite, forms.ModelForm):
         if is_unchecked or (was_in_file and is_missing and "file" not in self.errors):
             self.add_error("file", "Choose the file again")
 
-    def others(self):
-        """Return the publications that must not be the same."""
-        return Evidence.objects.all()
-
+    @property
     def former(self) -> Publication | None:
-        """Return the publication as it was before, for what the form does not ask."""
-        return None
+        """The publication as it was before, for what the form does not ask."""
+        return self.edited.publication if self.edited else None
 
     @property
     def publication(self) -> Publication:
         """The publication as it is cited, from what was typed."""
-        typed, former = self.cleaned_data, self.former()
+        typed, former = self.cleaned_data, self.former
         day, year = typed.get("published_on"), typed.get("year")
         people = creators_typed(typed.get("authors", ""), typed.get("organisations", ""))
         creators = [*people, *creators_typed(typed.get("editors", ""), role="editor")]
@@ -358,15 +346,7 @@ class EvidenceEditForm(EvidenceForm):
             "published_on": it.published_on,
             "open_access": {True: "yes", False: "no"}.get(evidence.is_open_access, ""),
         }
-        self.evidence = evidence
+        self.edited = evidence
         super().__init__(*args, initial=initial, **kwargs)
         self.fields.pop("programme", None)
         self.only_programme = evidence.programme
-
-    def others(self):
-        """Return the other publications."""
-        return Evidence.objects.exclude(pk=self.evidence.pk)
-
-    def former(self) -> Publication | None:
-        """Return the publication as it is in the library."""
-        return self.evidence.publication

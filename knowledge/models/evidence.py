@@ -153,14 +153,6 @@ class EvidenceQuerySet(models.QuerySet):
             return self.none()
         return self.filter(programme__in=user.standing.member_programmes)
 
-    def of(self, publication: Publication) -> "EvidenceQuerySet":
-        """Return what is this publication: by its DOI, or by its title, first author and year. The same DOI comes first."""
-        title, author = publication.keys
-        alike = Q(title_key=title, author_key=author, year=publication.year)
-        if not publication.doi:
-            return self.filter(alike)
-        return self.filter(Q(doi=publication.doi) | alike & Q(doi="")).order_by("-doi", "pk")
-
 
 def evidence_file(evidence: "Evidence", name: str) -> str:
     """Return where an uploaded file of `evidence` is kept. Its own name may be somebody's, and is not kept."""
